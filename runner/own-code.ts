@@ -2,13 +2,14 @@
 // worker of a page answer this each in their own way.
 import type { Decisions } from '#domain/decisions.ts';
 
-/** What can be entered: a file when it is loaded, and each decision. */
+/** What can be entered: a file when it is loaded, each decision, and a handler of messages. */
 export const ownCodeParts = [
   'loading it',
   'admitLogin',
   'placeClient',
   'retryLogin',
   'healStep',
+  'its handler',
 ] as const;
 
 export type OwnCodePart = (typeof ownCodeParts)[number];

@@ -1,4 +1,5 @@
 // A thread that carries out one order after the other. Several threads use several cores.
+import type { TrialOrder } from './consumer/run-trial.ts';
 import { type InspectOrder, inspectPolicy } from './inspect-policies.ts';
 import { type RunOrder, runOrder, runShardOrder } from './order-runner.ts';
 import type { ProgressUpdate } from './progress.ts';
@@ -14,8 +15,14 @@ const progressEveryMs = 50;
 
 type HowFar = ProgressUpdate | ShardProgress;
 
-answerOrders((order: RunOrder | ShardRunOrder | InspectOrder, report: (howFar: HowFar) => void) => {
+type Order = RunOrder | ShardRunOrder | InspectOrder | TrialOrder;
+
+answerOrders(async (order: Order, report: (howFar: HowFar) => void) => {
   if ('inspect' in order) return inspectPolicy(order);
+  if ('trial' in order) {
+    const { runTrial } = await import('./consumer/run-trial.ts');
+    return runTrial(order);
+  }
   let saidAtMs = Number.NEGATIVE_INFINITY;
   let samples: Sample[] = [];
   const onProgress = (progress: HowFar) => {

@@ -22,6 +22,7 @@ export type ConsumerOptions =
 interface RawOptions {
   readonly messages: number;
   readonly poison: number;
+  readonly drawAmounts: boolean;
   readonly rate?: number;
   readonly batchSize: number;
   readonly batchWindow: number;
@@ -72,6 +73,7 @@ function addTry(consumer: Command, onConsumer: (options: ConsumerOptions) => Pro
     )
     .option('--messages <count>', 'orders that are sent', countUpTo(messages, 'messages'), 100)
     .option('--poison <count>', 'messages among them that nobody can read', poison, 0)
+    .option('--draw-amounts', 'amounts are drawn from the seed, not 1 to 7 in turn', false)
     .option(
       '--rate <count>',
       'messages a second; all at once if not given',
@@ -127,6 +129,7 @@ function settingsOf(raw: RawOptions): ConsumerSettings {
   return {
     messages: raw.messages,
     poison: raw.poison,
+    drawsAmounts: raw.drawAmounts,
     ratePerSecond: raw.rate ?? null,
     batchSize: raw.batchSize,
     batchWindowMs: raw.batchWindow,

@@ -12,7 +12,6 @@ import {
   type QuickJSSyncVariant,
   type QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
-import { bootstrapCode } from './bootstrap-code.ts';
 import { ConfinedError } from './confined-error.ts';
 
 /** What confined code may use. */
@@ -48,8 +47,31 @@ export interface ConfinedModule {
    * @throws {ConfinedError}
    */
   call(name: string, json: string): string | undefined;
+  /**
+   * Goes on with what waits for promises that are settled, until nothing inside can go on.
+   * @throws {ConfinedError}
+   */
+  runJobs(): void;
   dispose(): void;
 }
+
+/** What is confined, and how. */
+export interface Confinement {
+  /** The module's text. */
+  readonly text: string;
+  /** How messages name it. */
+  readonly fileName: string;
+  /** What is evaluated before it: see `bootstrap-code.ts`. */
+  readonly bootstrap: string;
+  /** What it may call of the program, by name. */
+  readonly host: Readonly<Record<string, HostFunction | (() => number)>>;
+  readonly limits: ConfinedLimits;
+  /** Shared by modules whose steps are counted together. */
+  readonly steps?: StepCounter;
+}
+
+/** The engine, loaded. */
+export type ConfiningEngine = QuickJSWASMModule;
 
 // It is CommonJS: Node says that its exports are the default, jest that its default is. The engine
 // takes both.
@@ -57,34 +79,35 @@ const variant = imported as unknown as QuickJSSyncVariant;
 
 let engine: Promise<QuickJSWASMModule> | undefined;
 
+/** Loads the engine, once. */
+export function loadEngine(): Promise<ConfiningEngine> {
+  engine ??= newQuickJSWASMModuleFromVariant(variant);
+  return engine;
+}
+
 /**
  * Evaluates a module inside.
- * @param fileName how messages name it
- * @param host what it may call of the program, by name
  * @throws {ConfinedError} where it cannot be read, throws, or uses too much
  */
-export async function confine(
-  text: string,
-  fileName: string,
-  host: Readonly<Record<string, HostFunction | (() => number)>>,
-  limits: ConfinedLimits = usualLimits,
-): Promise<ConfinedModule> {
-  engine ??= newQuickJSWASMModuleFromVariant(variant);
-  const runtime = (await engine).newRuntime({
+export function confine(within: ConfiningEngine, confinement: Confinement): ConfinedModule {
+  const { fileName, host, limits, steps = stepCounter(limits) } = confinement;
+  const runtime = within.newRuntime({
     memoryLimitBytes: limits.memoryBytes,
     maxStackSizeBytes: limits.stackBytes,
     moduleLoader: (name) => ({ error: new Error(`a graded file imports nothing: '${name}'`) }),
   });
   const context = runtime.newContext();
-  const steps = stepCounter(limits);
   runtime.setInterruptHandler(steps.isOver);
   const inside = <Value>(work: () => Value): Value => {
     steps.begin();
     try {
-      return work();
+      const value = work();
+      // An asynchronous function that was ended leaves a promise that nobody keeps, and no error.
+      if (steps.spent() === undefined) return value;
     } catch (error) {
       throw faultOf(error, fileName, steps.spent());
     }
+    throw faultOf('ended', fileName, steps.spent());
   };
   const charged = (call: HostFunction | (() => number)) => (json: string) =>
     steps.charge(json) ? call(json) : undefined;
@@ -95,7 +118,7 @@ export async function confine(
   };
   let calls: QuickJSHandle;
   try {
-    calls = inside(() => openModule(context, text, fileName, hosts));
+    calls = inside(() => openModule(context, confinement, hosts));
   } catch (error) {
     letGo();
     throw error;
@@ -108,6 +131,7 @@ export async function confine(
         using answer = context.unwrapResult(context.callFunction(called, context.undefined, given));
         return context.typeof(answer) === 'string' ? context.getString(answer) : undefined;
       }),
+    runJobs: () => inside(() => runJobs(context, steps)),
     dispose: () => {
       calls.dispose();
       letGo();
@@ -115,14 +139,29 @@ export async function confine(
   };
 }
 
+/** So many jobs are run before it is asked whether there are steps left. */
+const jobsAtOnce = 64;
+
+/**
+ * Code that was ended in one job may go on in the next, so that each few of them are a step, and
+ * none is run when the steps are used up.
+ */
+function runJobs(context: QuickJSContext, steps: StepCounter): void {
+  while (context.runtime.hasPendingJob()) {
+    if (steps.isOver()) return;
+    const done = context.runtime.executePendingJobs(jobsAtOnce);
+    if (done.error === undefined) done.dispose();
+    else context.unwrapResult({ error: done.error });
+  }
+}
+
 /** Evaluates the bootstrap code, then the module. @returns the functions that may be called */
 function openModule(
   context: QuickJSContext,
-  text: string,
-  fileName: string,
+  { text, fileName, bootstrap: code }: Confinement,
   host: readonly (readonly [string, ChargedFunction])[],
 ): QuickJSHandle {
-  using bootstrap = context.unwrapResult(context.evalCode(bootstrapCode, 'bootstrap.js'));
+  using bootstrap = context.unwrapResult(context.evalCode(code, 'bootstrap.js'));
   using functions = context.newObject();
   for (const [name, call] of host) {
     using handle = context.newFunction(name, (given) => hostAnswer(context, call, given));
@@ -161,7 +200,11 @@ const charactersPerStep = 4_000;
 
 type Spent = 'call' | 'all' | undefined;
 
-function stepCounter({ stepsPerCall, stepsInAll }: ConfinedLimits) {
+/** Counts the steps of a call, and of all calls together. */
+export type StepCounter = ReturnType<typeof stepCounter>;
+
+/** A counter at zero. */
+export function stepCounter({ stepsPerCall, stepsInAll }: ConfinedLimits) {
   let [ofCall, ofAll] = [0, 0];
   return {
     begin: () => {
@@ -193,8 +236,8 @@ const spentWords = {
   all: 'used more steps in all than it may',
 } as const;
 
-/** Why it failed, with the line of the module where the engine knows it. */
-function faultOf(error: unknown, fileName: string, spent: Spent): ConfinedError {
+/** Why code of a module failed, with the line of the module where the engine knows it. */
+export function faultOf(error: unknown, fileName: string, spent: Spent): ConfinedError {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
   const at = lineIn(`${stack ?? ''}\n${causeStack(error)}`, fileName);
   const place = at === undefined ? fileName : `${fileName}:${at}`;

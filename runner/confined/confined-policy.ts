@@ -4,7 +4,14 @@ import type { Random } from '#domain/chance.ts';
 import { builtInDecisions, type Decisions, type PolicyFile } from '#domain/decisions.ts';
 import type { OwnCode } from '../own-code.ts';
 import { readPolicyFile } from '../policy-file.ts';
-import { type ConfinedLimits, type ConfinedModule, confine } from './confine.ts';
+import { policyBootstrap } from './bootstrap-code.ts';
+import {
+  type ConfinedLimits,
+  type ConfinedModule,
+  confine,
+  loadEngine,
+  usualLimits,
+} from './confine.ts';
 import { originals } from './originals.ts';
 
 /** A policy inside, and how to let go of it. */
@@ -33,14 +40,20 @@ const randomAt: Readonly<Record<DecisionName, number>> = {
 export async function confinedPolicy(
   text: string,
   own: OwnCode,
-  limits?: ConfinedLimits,
+  limits: ConfinedLimits = usualLimits,
 ): Promise<ConfinedPolicy> {
   const chance: { random: Random } = { random: () => 0 };
   const random = () => chance.random();
   const host = Object.fromEntries(
     decisionNames.map((name) => [name, (json: string) => decideHere(name, json, random)]),
   );
-  const inside = await confine(text, own.name, { ...host, random }, limits);
+  const inside = confine(await loadEngine(), {
+    text,
+    fileName: own.name,
+    bootstrap: policyBootstrap,
+    host: { ...host, random },
+    limits,
+  });
   try {
     const read = inside.call('read', JSON.stringify(decisionNames.map((n) => [n, randomAt[n]])));
     const exported = read === undefined ? undefined : standIn(JSON.parse(read), inside, chance);

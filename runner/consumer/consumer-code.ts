@@ -37,8 +37,14 @@ export type TableOperation = (typeof tableOperations)[number];
 /** A Lambda handler for batches of SQS. */
 export type ConsumerHandler = (event: unknown, context: LambdaContext) => unknown;
 
-/** Called once for each environment, as the code outside of a handler is on Lambda. */
-export type Consumer = (services: ConsumerServices) => ConsumerHandler;
+/**
+ * Called once for each environment, as the code outside of a handler is on Lambda.
+ * @param onEnd calls back when the environment has ended, for what is held outside of it
+ */
+export type Consumer = (
+  services: ConsumerServices,
+  onEnd: (callBack: () => void) => void,
+) => ConsumerHandler;
 
 /** A consumer cannot be used. */
 export class ConsumerError extends WrongInputError {
@@ -64,9 +70,9 @@ export function consumerCode(
   startMs: number,
   onThrow: (error: unknown) => void,
 ): LambdaCode {
-  const startedWith = (services: ConsumerServices): ConsumerHandler => {
+  const startedWith: Consumer = (services, onEnd) => {
     try {
-      const handler = consumer(services);
+      const handler = consumer(services, onEnd);
       if (typeof handler === 'function') return handler;
       throw new ConsumerError(`${what}: consumer() has to return a handler, a function`);
     } catch (error) {
@@ -78,7 +84,10 @@ export function consumerCode(
     const { sleep, random, requestHandler, env } = environment;
     const nowMs = () => environment.nowMs() - startMs;
     const services = { dynamodb: tableCalls(requestHandler), sleep, nowMs, random };
-    const handler = startedWith({ ...services, tableName: env.TABLE_NAME ?? '' });
+    const handler = startedWith(
+      { ...services, tableName: env.TABLE_NAME ?? '' },
+      environment.onEnd,
+    );
     return async (event, context) => {
       try {
         return await handler(event, context);

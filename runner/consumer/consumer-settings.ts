@@ -7,6 +7,8 @@ export interface ConsumerSettings {
   readonly messages: number;
   /** How many messages nobody can read are sent among them. */
   readonly poison: number;
+  /** Whether amounts are drawn from the seed; otherwise they go round from 1 to 7. */
+  readonly drawsAmounts: boolean;
   /** Messages sent a second; null: all at the start. */
   readonly ratePerSecond: number | null;
   readonly batchSize: number;

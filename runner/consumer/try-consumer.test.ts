@@ -6,6 +6,7 @@ import { tryConsumer } from './try-consumer.ts';
 const usual: ConsumerSettings = {
   messages: 30,
   poison: 0,
+  drawsAmounts: false,
   ratePerSecond: null,
   batchSize: 10,
   batchWindowMs: 0,
@@ -46,6 +47,14 @@ test('without faults every order is counted once, and each message is delivered 
   // Amounts go round from 1 to 7: four rounds of 28, then 1 and 2.
   expect(result.ordered).toBe(4 * 28 + 3);
   expect(result.messages.every(({ deletedMs }) => deletedMs !== null)).toBe(true);
+});
+
+test('drawn amounts differ from seed to seed, and are counted all the same', async () => {
+  const drawn = { ...usual, drawsAmounts: true };
+  const one = await tryConsumer(adds, 'adds', drawn);
+  const other = await tryConsumer(adds, 'adds', { ...drawn, seed: 2 });
+  expect([one.off, other.off]).toEqual([0, 0]);
+  expect(one.ordered).not.toBe(other.ordered);
 });
 
 test('the same seed gives the same trial, another one another', async () => {

@@ -1,6 +1,7 @@
 // Runs a consumer against a queue of orders in the local cloud, and compares what is in its table
 // with what was ordered.
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { type Consumer, ConsumerError, call, consumerCode } from './consumer-code.ts';
 import type { ConsumerSettings } from './consumer-settings.ts';
 import {
@@ -56,9 +57,20 @@ const tickMs = 1_000;
 /** A copy of a message may come so much later, even after the queue was empty. */
 const copiesMsMax = 15_000;
 
-/** The order of a number. Amounts differ, so that one lost and another counted twice show. */
-function orderOf(number: number): { order: string; amount: number } {
-  return { order: `o${number}`, amount: 1 + (number % 7) };
+interface Order {
+  readonly order: string;
+  readonly amount: number;
+}
+
+/** Amounts that are drawn are 1 to this. */
+const drawnAmountMax = 1_000;
+
+/** Orders, one after the other. Amounts differ, so that one lost and another counted twice show. */
+function orderMaker({ drawsAmounts, seed }: ConsumerSettings): (number: number) => Order {
+  const random = seededRandom(seed).fork('amounts');
+  const amountOf = (number: number) =>
+    drawsAmounts ? 1 + Math.floor(random() * drawnAmountMax) : 1 + (number % 7);
+  return (number) => ({ order: `o${number}`, amount: amountOf(number) });
 }
 
 /**
@@ -148,7 +160,9 @@ async function sendOrders(cloud: LocalCloud, settings: ConsumerSettings): Promis
 }
 
 /** The poison ones are spread evenly, and are orders that were cut off. */
-function bodiesOf({ messages, poison }: ConsumerSettings): string[] {
+function bodiesOf(settings: ConsumerSettings): string[] {
+  const { messages, poison } = settings;
+  const orderOf = orderMaker(settings);
   const bodies = Array.from({ length: messages }, (_, at) => JSON.stringify(orderOf(at)));
   const apart = messages / Math.max(1, poison);
   for (let one = 0; one < poison; one += 1) {
