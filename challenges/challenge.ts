@@ -4,7 +4,10 @@
  * A task for a student. Its file fails as it is shipped, and passes after one findable change. The
  * file of an open challenge passes as it is: there the figure counts.
  */
-export interface Challenge {
+export type Challenge = PolicyChallenge | StackChallenge | HandlerChallenge | QueueChallenge;
+
+/** What all challenges have. */
+interface ChallengeBase {
   /** On the command line, and the folder's name. */
   readonly name: string;
   readonly title: string;
@@ -14,6 +17,17 @@ export interface Challenge {
   readonly task: readonly string[];
   /** What to look at if one is stuck. */
   readonly hint: string;
+  /** Seeds that everybody may know: with them the usual wrong answers fail. */
+  readonly seeds: readonly number[];
+  /** Their points are 100 together. A run that does not reach the first gives none. */
+  readonly bars: readonly Bar[];
+  /** An open challenge has a figure to compare with others: the product of these measures. */
+  readonly figure?: { readonly name: string; readonly measures: readonly string[] };
+}
+
+/** Decisions of the network, in storms on the twin. */
+export interface PolicyChallenge extends ChallengeBase {
+  readonly kind: 'policy';
   /** What the file has to switch on, and which decisions it may make of its own. */
   readonly policy: {
     readonly hypotheses: readonly string[];
@@ -21,13 +35,43 @@ export interface Challenge {
   };
   /** What is run for each seed, as options of `rebootstorm run`. */
   readonly run: ChallengeRun;
-  /** Seeds that everybody may know: with them the usual wrong answers fail. */
-  readonly seeds: readonly number[];
-  /** Their points are 100 together. A storm that does not reach the first gives none. */
-  readonly bars: readonly Bar[];
-  /** An open challenge has a figure to compare with others: the product of these measures. */
-  readonly figure?: { readonly name: string; readonly measures: readonly string[] };
 }
+
+/** Settings of the network's stack, in storms on the twin. */
+export interface StackChallenge extends ChallengeBase {
+  readonly kind: 'stack';
+  /** Those that the file may set. */
+  readonly settings: readonly string[];
+  readonly run: Pick<ChallengeRun, 'scenario' | 'nodes'>;
+}
+
+/** A handler of messages, on a queue of orders in the local cloud. */
+export interface HandlerChallenge extends ChallengeBase {
+  readonly kind: 'handler';
+  readonly trial: TrialOptions;
+}
+
+/** Options of the queue of a handler that is given. */
+export interface QueueChallenge extends ChallengeBase {
+  readonly kind: 'queue';
+  /** Those that the file may set. */
+  readonly options: readonly string[];
+  readonly trial: TrialOptions;
+}
+
+/** The file that a student changes. */
+export const changedFile: Readonly<Record<Challenge['kind'], string>> = {
+  policy: 'policy.mjs',
+  stack: 'context.json',
+  handler: 'handler.mjs',
+  queue: 'queue.json',
+};
+
+/** The handler of a queue's challenge, which is given. */
+export const givenHandler = 'handler.mjs';
+
+/** Options of `rebootstorm consumer try`, without their dashes. */
+export type TrialOptions = Readonly<Record<string, string | number | boolean>>;
 
 /** One storm of a challenge. */
 export interface ChallengeRun {

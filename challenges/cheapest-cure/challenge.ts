@@ -1,7 +1,8 @@
-import type { Challenge } from '../challenge.ts';
+import type { PolicyChallenge } from '../challenge.ts';
 import { slowHeal } from '../slow-heal.ts';
 
-export const cheapestCure: Challenge = {
+export const cheapestCure: PolicyChallenge = {
+  kind: 'policy',
   name: 'cheapest-cure',
   title: 'The cheapest cure',
   minutes: 60,

@@ -1,7 +1,8 @@
-import type { Challenge } from '../challenge.ts';
+import type { PolicyChallenge } from '../challenge.ts';
 import { slowHeal } from '../slow-heal.ts';
 
-export const fewSteps: Challenge = {
+export const fewSteps: PolicyChallenge = {
+  kind: 'policy',
   name: 'few-steps',
   title: 'In time, with half the steps',
   minutes: 40,

@@ -1,6 +1,7 @@
-import type { Challenge } from '../challenge.ts';
+import type { PolicyChallenge } from '../challenge.ts';
 
-export const ghostHunt: Challenge = {
+export const ghostHunt: PolicyChallenge = {
+  kind: 'policy',
   name: 'ghost-hunt',
   title: 'Supernodes that are not there',
   minutes: 30,

@@ -1,7 +1,8 @@
-import type { Challenge } from '../challenge.ts';
+import type { PolicyChallenge } from '../challenge.ts';
 import { slowHeal } from '../slow-heal.ts';
 
-export const inTime: Challenge = {
+export const inTime: PolicyChallenge = {
+  kind: 'policy',
   name: 'in-time',
   title: 'In time after the storm',
   minutes: 30,

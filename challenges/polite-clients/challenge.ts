@@ -1,6 +1,7 @@
-import type { Challenge } from '../challenge.ts';
+import type { PolicyChallenge } from '../challenge.ts';
 
-export const politeClients: Challenge = {
+export const politeClients: PolicyChallenge = {
+  kind: 'policy',
   name: 'polite-clients',
   title: 'Clients that ask politely',
   minutes: 30,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { challenges } from '#challenges/catalogue.ts';
-import type { Challenge } from '#challenges/challenge.ts';
+import { type Challenge, changedFile, givenHandler } from '#challenges/challenge.ts';
 import { counted } from '#runner/sentences/human-numbers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { wrapLines } from '../show/wrap-lines.ts';
@@ -11,8 +11,7 @@ import { writeFolder } from '../starts/write-folder.ts';
 import type { ChallengeOptions } from './challenge-options.ts';
 import { formatGrade } from './formats/format-grade.ts';
 import type { GradeStatus } from './grade.ts';
-import { gradeCommand } from './grade-command.ts';
-import { threadPerRun } from './grade-file.ts';
+import { gradeCommand, threadPerRun } from './grade-command.ts';
 import { taskPage } from './task-page.ts';
 
 /** What the command stands on. */
@@ -36,22 +35,30 @@ export async function challengeCommand(
   }
   if (options.action === 'start') {
     const { challenge, folder } = options;
-    const file = readFileSync(join(challengesFolder, challenge.name, fileName), 'utf8');
-    writeFolder(folder, { 'README.md': taskPage(challenge), [fileName]: file });
-    const path = asPath(folder);
+    writeFolder(folder, startFiles(challenge, challengesFolder));
+    const [path, changed] = [asPath(folder), changedFile[challenge.kind]];
     stdout.write(
-      `Written: ${path}. Read ${path}/README.md, change ${path}/${fileName}, and try it:\n` +
-        `  rebootstorm challenge grade ${challenge.name} ${path}/${fileName}\n`,
+      `Written: ${path}. Read ${path}/README.md, change ${path}/${changed}, and try it:\n` +
+        `  rebootstorm challenge grade ${challenge.name} ${path}/${changed}\n`,
     );
     return exitCodes.asExpected;
   }
-  const grade = await gradeCommand(options, threadPerRun(environment.workerPath));
+  const grade = await gradeCommand(options, {
+    ...threadPerRun(environment.workerPath),
+    challengesFolder,
+  });
   stdout.write(formatGrade(grade, options.format, columns));
   return exitCodeOf[grade.status];
 }
 
-/** The file of a challenge that a student changes. */
-export const fileName = 'policy.mjs';
+/** What a student gets: the task, the file to change, and what it is about. */
+function startFiles(challenge: Challenge, challengesFolder: string): Record<string, string> {
+  const { name, kind } = challenge;
+  const given = kind === 'queue' ? [givenHandler] : [];
+  const names = [changedFile[kind], ...given];
+  const files = names.map((one) => [one, readFileSync(join(challengesFolder, name, one), 'utf8')]);
+  return { 'README.md': taskPage(challenge), ...Object.fromEntries(files) };
+}
 
 const exitCodeOf: Readonly<Record<GradeStatus, number>> = {
   pass: exitCodes.asExpected,

@@ -7,17 +7,22 @@ import { challengeScenario } from './challenge-scenario.ts';
 import { taskPage } from './task-page.ts';
 
 const named = challenges.map((challenge): [string, Challenge] => [challenge.name, challenge]);
+const withStorm = named.filter(([, { kind }]) => kind === 'policy' || kind === 'stack');
+const withoutStorm = named.filter(([, { kind }]) => kind === 'handler' || kind === 'queue');
 
-test.each(named)('%s opens in the lab at its own storm', (_name, challenge) => {
-  const { address, words } = challengeLab(challenge);
+test.each(withStorm)('%s opens in the lab at its own storm', (_name, challenge) => {
+  const lab = challengeLab(challenge);
+  if (lab === null || !('run' in challenge)) throw new Error('expected a storm');
+  const { address, words } = lab;
   const { inputs, mended } = readAddress(new URL(address).hash);
   expect(mended).toEqual([]);
   const { nodes, seed, policies } = inputs;
-  const { run, seeds, policy } = challenge;
+  const { run, seeds } = challenge;
   expect([nodes, seed]).toEqual([run.nodes, seeds[0]]);
-  expect(policies[0]).toBe(policy.hypotheses.join('+') || 'resilient');
+  const hypotheses = challenge.kind === 'policy' ? challenge.policy.hypotheses : [];
+  expect(policies[0]).toBe(hypotheses.join('+') || 'resilient');
   const { storm, timings, embedded } = plannedRun(inputs).scenario;
-  const own = challengeScenario(challenge);
+  const own = challengeScenario(run);
   expect({ storm, timings, embedded }).toEqual({
     storm: own.storm,
     timings: own.timings,
@@ -25,4 +30,9 @@ test.each(named)('%s opens in the lab at its own storm', (_name, challenge) => {
   });
   expect(words.slice(0, 2)).toEqual(['lab', run.scenario]);
   expect(taskPage(challenge)).toContain(`](${address})`);
+});
+
+test.each(withoutStorm)('%s has no storm, and no way into the lab', (_name, challenge) => {
+  expect(challengeLab(challenge)).toBeNull();
+  expect(taskPage(challenge)).not.toContain('lab');
 });

@@ -40,22 +40,28 @@ export function labOfStorm({ scenario, nodes, seed, hypotheses }: ChallengeStorm
   };
 }
 
-/** The storm of a challenge with its first seed, in the lab. */
-export function challengeLab(challenge: Challenge): ChallengeLab {
-  const { run, policy, seeds } = challenge;
+/** The storm of a challenge with its first seed, in the lab; null: it has no storm. */
+export function challengeLab(challenge: Challenge): ChallengeLab | null {
+  if (!('run' in challenge)) return null;
+  const { run, seeds } = challenge;
   return labOfStorm({
-    scenario: challengeScenario(challenge),
+    scenario: challengeScenario(run),
     nodes: run.nodes,
     seed: seeds[0] ?? 0,
-    hypotheses: policy.hypotheses,
+    hypotheses: challenge.kind === 'policy' ? challenge.policy.hypotheses : [],
   });
 }
 
-/** How a student opens the lab, as a paragraph of Markdown. */
-export function labParagraph({ words, address }: ChallengeLab): string {
-  return (
-    `**See the storm:** \`${quotedCommand(words)}\` serves the lab on this machine. Then ` +
-    `[it opens here](${address}) with the inputs of this challenge and its first seed, under the ` +
-    'policy from which your file begins. "Write a policy of your own" takes your file.'
-  );
+/** How a student opens the lab: paragraphs of Markdown, none for a challenge without a storm. */
+export function labParagraphs(challenge: Challenge): string[] {
+  const lab = challengeLab(challenge);
+  if (lab === null) return [];
+  const file =
+    challenge.kind === 'policy'
+      ? 'under the policy from which your file begins. "Write a policy of your own" takes your file.'
+      : 'with the usual settings of the stack.';
+  return [
+    `**See the storm:** \`${quotedCommand(lab.words)}\` serves the lab on this machine. Then ` +
+      `[it opens here](${lab.address}) with the inputs of this challenge and its first seed, ${file}`,
+  ];
 }

@@ -1,9 +1,8 @@
 // A grade: what was asked of a file, what came, and the points for it. It does not depend on the
 // machine, nor on the time that the grading took.
 import type { Bar, Challenge } from '#challenges/challenge.ts';
-import { formatMeasure, isMet, measuredValue, relations } from '../thresholds/judge-thresholds.ts';
-import type { JudgedRun } from '../thresholds/measures.ts';
-import { readMeasure, readThreshold } from '../thresholds/read-threshold.ts';
+import { formatMeasure, isCrossed, relations } from '../thresholds/judge-thresholds.ts';
+import { readBar } from './read-bar.ts';
 
 /** `error`: the file could not be run, which is neither a pass nor a fail. */
 export type GradeStatus = 'pass' | 'fail' | 'error';
@@ -39,19 +38,27 @@ export interface Grade {
   readonly figure: { readonly name: string; readonly value: number | null } | null;
 }
 
-/** A storm with a seed, and what became of it. */
+/** What came of a run, or why there is none. */
+export type Outcome = Measured | { readonly error: string };
+
+/** A run of any kind. */
+export interface Measured {
+  /** By the name of the measure; null: it was not measured. */
+  readonly value: (measure: string) => number | null;
+}
+
+/** A run with a seed, and what became of it. */
 export interface GradedRun {
   readonly seed: number;
   readonly isHidden: boolean;
   readonly replay: string;
-  /** The run; or why there is none. */
-  readonly outcome: { readonly run: JudgedRun } | { readonly error: string };
+  readonly outcome: Outcome;
 }
 
 /** Adds up what runs are worth. @param runs with the challenge's seeds, and perhaps hidden ones */
 export function gradeOf(challenge: Challenge, runs: readonly GradedRun[]): Grade {
   const checks = challenge.bars.flatMap((bar) =>
-    runs.map((run) => checkOf(bar, run, { runCount: runs.length, first: challenge.bars[0] })),
+    runs.map((run) => checkOf(bar, run, { challenge, runCount: runs.length })),
   );
   const isError = checks.some(({ status }) => status === 'error');
   const isPass = checks.every(({ status }) => status === 'pass');
@@ -72,51 +79,52 @@ export function gradeOf(challenge: Challenge, runs: readonly GradedRun[]): Grade
   };
 }
 
-/** A seed, whose it is, and the command that runs it. */
-export type Seed = Omit<GradedRun, 'outcome'>;
-
 interface CheckContext {
+  readonly challenge: Challenge;
   readonly runCount: number;
-  /** The bar without which a storm gives no points: doing nothing is easy to do cheaply. */
-  readonly first: Bar | undefined;
 }
 
 function checkOf(
   bar: Bar,
   { outcome, ...of }: GradedRun,
-  { runCount, first = bar }: CheckContext,
+  { challenge, runCount }: CheckContext,
 ): GradeCheck {
-  const condition = readThreshold(bar.condition);
-  const { comparison, limit, measure, measureName } = condition;
+  const { comparison, limit, unit, measureName } = readBar(challenge, bar);
   const maxPoints = rounded(bar.points / runCount);
   const words = {
     bar: bar.name,
     condition: bar.condition,
     ...of,
     maxPoints,
-    expected: `${measureName} ${relations[comparison]} ${formatMeasure(measure.unit, limit)}`,
+    expected: `${measureName} ${relations[comparison]} ${formatMeasure(unit, limit)}`,
   };
   if ('error' in outcome) return { ...words, status: 'error', points: 0, came: outcome.error };
-  const value = measuredValue(condition, [outcome.run]);
-  const isReached = isMet(condition, [outcome.run]);
-  const counts = isMet(readThreshold(first.condition), [outcome.run]);
+  const value = outcome.value(measureName);
+  const isReached = isBarReached(challenge, bar, outcome);
+  // Without the first bar a run gives no points: doing nothing is easy to do cheaply.
+  const counts = isBarReached(challenge, challenge.bars[0] ?? bar, outcome);
   return {
     ...words,
     status: isReached ? 'pass' : 'fail',
     points: isReached && counts ? maxPoints : 0,
-    came: value === null ? 'not measured' : formatMeasure(measure.unit, value),
+    came: value === null ? 'not measured' : formatMeasure(unit, value),
   };
+}
+
+function isBarReached(challenge: Challenge, bar: Bar, { value }: Measured): boolean {
+  const { measureName, ...condition } = readBar(challenge, bar);
+  const measured = value(measureName);
+  return measured !== null && isCrossed(condition, measured);
 }
 
 /** The mean over the runs of the product of the measures. */
 function figureOf({ figure }: Challenge, runs: readonly GradedRun[]): Grade['figure'] {
   if (figure === undefined) return null;
   const { name, measures } = figure;
-  const factors = measures.map((one) => readMeasure(one).of);
   const values = runs.map(({ outcome }) =>
     'error' in outcome
       ? Number.NaN
-      : factors.reduce((product, of) => product * (of(outcome.run) ?? Number.NaN), 1),
+      : measures.reduce((product, one) => product * (outcome.value(one) ?? Number.NaN), 1),
   );
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { name, value: Number.isFinite(mean) ? Number(mean.toPrecision(6)) : null };

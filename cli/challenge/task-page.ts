@@ -1,9 +1,11 @@
-import type { Challenge } from '#challenges/challenge.ts';
-import { challengeLab, labParagraph } from './challenge-lab.ts';
+import { type Challenge, changedFile, givenHandler } from '#challenges/challenge.ts';
+import { contextPrefix } from '#domain/stack/stack-configuration.ts';
+import { unreachable } from '#domain/unreachable.ts';
+import { labParagraphs } from './challenge-lab.ts';
 
 /** The README of a challenge, as a student gets it. */
 export function taskPage(challenge: Challenge): string {
-  const { name, title, minutes, task, hint, policy, bars, figure } = challenge;
+  const { name, title, minutes, task, hint, bars, figure, kind } = challenge;
   const rows = bars.map(
     (bar) => `| ${bar.name} | \`${bar.condition}\` | ${bar.points} | ${bar.why} |`,
   );
@@ -14,20 +16,52 @@ export function taskPage(challenge: Challenge): string {
   return `${[
     `# ${title}`,
     ...task,
-    `Change \`policy.mjs\`: ${policy.decisions.map((one) => `\`${one}\``).join(', ')}. ` +
-      'The file is JavaScript. It may not import anything.',
-    ['| Bar | Asked of each storm | Points | Why |', '| --- | --- | --- | --- |', ...rows].join(
-      '\n',
-    ),
-    'The first bar comes first: a storm that does not reach it gives no points for the others.',
+    changeWords(challenge),
+    ['| Bar | Asked of each run | Points | Why |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+    'The first bar comes first: a run that does not reach it gives no points for the others.',
     ...open,
     'What a file is worth (it takes some seconds):',
-    `\`\`\`sh\nrebootstorm challenge grade ${name} policy.mjs\n\`\`\``,
-    'For each storm the grade has a command that shows it: its report has every curve. ' +
-      'Your grade may also be made on seeds that you do not know.',
-    labParagraph(challengeLab(challenge)),
+    `\`\`\`sh\nrebootstorm challenge grade ${name} ${changedFile[kind]}\n\`\`\``,
+    'For each run the grade has a command that shows it. Your grade may also be made on seeds ' +
+      'that you do not know.',
+    ...labParagraphs(challenge),
     `**Stuck?** ${hint}`,
-    `About ${minutes} minutes. The words of the bars are those of rebootstorm's thresholds, and ` +
-      'the decisions are those of its policies: docs/thresholds.md and docs/policies.md.',
+    `About ${minutes} minutes. ${wordsOf[kind]}`,
   ].join('\n\n')}\n`;
 }
+
+/** What a student may change. */
+function changeWords(challenge: Challenge): string {
+  const list = (names: readonly string[]) => names.map((one) => `\`${one}\``).join(', ');
+  const file = `\`${changedFile[challenge.kind]}\``;
+  switch (challenge.kind) {
+    case 'policy': {
+      const decisions = list(challenge.policy.decisions);
+      return `Change ${file}: ${decisions}. The file is JavaScript. It may not import anything.`;
+    }
+    case 'stack': {
+      const settings = list(challenge.settings.map((name) => contextPrefix + name));
+      return `Change ${file}. It may set ${settings}. What it does not name has its usual value.`;
+    }
+    case 'handler':
+      return `Change ${file}. The file is JavaScript. It may not import anything.`;
+    case 'queue':
+      return (
+        `Change ${file}. It may set ${list(challenge.options)}, as options of \`rebootstorm ` +
+        `consumer try\`. The function is \`${givenHandler}\`, and stays as it is.`
+      );
+    default:
+      return unreachable(challenge);
+  }
+}
+
+const storms = "The words of the bars are those of rebootstorm's thresholds: docs/thresholds.md.";
+const trials = 'The queue, the function and the words of the bars are in docs/consumers.md.';
+
+/** Where its words are explained. */
+const wordsOf: Readonly<Record<Challenge['kind'], string>> = {
+  policy: `${storms} The decisions are those of its policies: docs/policies.md.`,
+  stack: `${storms} The settings are in docs/costs.md.`,
+  handler: trials,
+  queue: trials,
+};

@@ -29,13 +29,13 @@ export interface JudgedRun {
 export type MeasureUnit = 'usd' | 'ms' | 'share' | 'number';
 
 /** One measure of a run. */
-export interface Measure {
+export interface Measure<Run = JudgedRun> {
   readonly unit: MeasureUnit;
   readonly about: string;
   /** The column of a sweep's points.csv that has it, where its name is another. */
   readonly column?: string;
   /** Infinite: it never comes. Null: it was not measured. */
-  readonly of: (run: JudgedRun) => number | null;
+  readonly of: (run: Run) => number | null;
 }
 
 function serviceBill(service: Service): Measure {

@@ -41,25 +41,41 @@ const shape =
  * @throws {InvalidArgumentError} naming the nearest known measure, statistic or unit
  */
 export function readThreshold(text: string, isCompared = false): Threshold {
+  const { policy, name, comparison, limitIn } = thresholdParts(text);
+  const { measureName, measure, statistic } = measured(name, isCompared);
+  return {
+    text: text.trim(),
+    policy,
+    measureName,
+    measure,
+    statistic,
+    comparison,
+    limit: limitIn(statistic === ratioToFirst ? 'number' : measure.unit),
+  };
+}
+
+/** What a threshold's text consists of, whatever it measures. */
+export interface ThresholdParts {
+  readonly policy: string | null;
+  readonly name: string;
+  readonly comparison: Comparison;
+  /** The limit in this unit. @throws {InvalidArgumentError} where it has another one */
+  readonly limitIn: (unit: MeasureUnit) => number;
+}
+
+/** Takes a threshold's text apart. @throws {InvalidArgumentError} */
+export function thresholdParts(text: string): ThresholdParts {
   const [, policy, name = '', comparison, sign = '', digits = '', unit = ''] =
     shape.exec(text.trim()) ?? [];
   if (comparison === undefined)
     throw new InvalidArgumentError(
       `${text} is no threshold: a measure, one of > >= < <=, and a limit, such as 'heal.p99>600s'.`,
     );
-  const { measureName, measure, statistic } = measured(name, isCompared);
-  const measureUnit = statistic === ratioToFirst ? 'number' : measure.unit;
-  const limit = Number(digits) * unitOf(measureUnit, sign || unit, text);
-  if (sign !== '' && unit !== '') throw new InvalidArgumentError(`${text} has two units.`);
-  return {
-    text: text.trim(),
-    policy: policy ?? null,
-    measureName,
-    measure,
-    statistic,
-    comparison: comparison as Comparison,
-    limit,
+  const limitIn = (kind: MeasureUnit) => {
+    if (sign !== '' && unit !== '') throw new InvalidArgumentError(`${text} has two units.`);
+    return Number(digits) * unitOf(kind, sign || unit, text);
   };
+  return { policy: policy ?? null, name, comparison: comparison as Comparison, limitIn };
 }
 
 /** The statistic `any`: the run that is worst for the limit. */

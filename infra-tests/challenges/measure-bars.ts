@@ -1,45 +1,57 @@
 // How far each answer of a challenge is from its bars, over many seeds: for docs/challenges.md.
-// `node infra-tests/challenges/measure-bars.ts 100` takes the number of seeds.
+// `node infra-tests/challenges/measure-bars.ts 100` takes the number of seeds, and perhaps names of
+// challenges: without any it measures all.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { challenges } from '#challenges/catalogue.ts';
-import type { Challenge } from '#challenges/challenge.ts';
-import { challengeScenario } from '#cli/challenge/challenge-scenario.ts';
-import type { GradedRun } from '#cli/challenge/grade.ts';
-import { outcomeOf } from '#cli/challenge/grade-file.ts';
-import { usualRegion } from '#cli/price-options.ts';
-import { readMeasure, readThreshold } from '#cli/thresholds/read-threshold.ts';
+import { type Challenge, changedFile } from '#challenges/challenge.ts';
+import type { Outcome } from '#cli/challenge/grade.ts';
+import { gradeTask } from '#cli/challenge/grade-task.ts';
+import type { GradeTask } from '#cli/challenge/grading-tools.ts';
+import { readBar } from '#cli/challenge/read-bar.ts';
+import { stormOutcome } from '#cli/challenge/storm-outcome.ts';
+import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
+import { runTrial } from '#runner/consumer/run-trial.ts';
 import { runOrder } from '#runner/order-runner.ts';
 import { policySource } from '#runner/policy-choice.ts';
-import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
 
 const seedCount = Number(process.argv[2] ?? 100);
-for (const challenge of challenges)
+const names = process.argv.slice(3);
+for (const challenge of challenges.filter(({ name }) => names.length === 0 || names.includes(name)))
   for (const file of filesOf(challenge)) await measure(challenge, file);
 
-function filesOf({ name }: Challenge): string[] {
+function filesOf({ name, kind }: Challenge): string[] {
   const folder = join('challenges', name);
   const solutions = readdirSync(join(folder, 'solutions')).map((file) => join('solutions', file));
-  return ['policy.mjs', ...solutions].map((file) => join(folder, file));
+  return [changedFile[kind], ...solutions].map((file) => join(folder, file));
 }
 
-/** The files are our own, so that they need not be confined: it is the same run, and quicker. */
 async function measure(challenge: Challenge, file: string): Promise<void> {
-  const tools = {
-    runner: runOrder,
-    scenario: challengeScenario(challenge),
-    book: shippedPriceBook(usualRegion),
-  };
-  const outcomes: GradedRun['outcome'][] = [];
-  for (let seed = 1; seed <= seedCount; seed += 1)
-    outcomes.push(await outcomeOf(challenge, policySource(`./${file}`), seed, tools));
-  for (const { condition } of challenge.bars) {
-    const { of } = readMeasure(readThreshold(condition).measureName);
-    const values = outcomes.map((one) => ('run' in one ? (of(one.run) ?? Number.NaN) : Number.NaN));
+  const outcome = outcomeOf(challenge, file);
+  const outcomes: Outcome[] = [];
+  for (let seed = 1; seed <= seedCount; seed += 1) outcomes.push(await outcome(seed));
+  for (const bar of challenge.bars) {
+    const { measureName } = readBar(challenge, bar);
+    const values = outcomes.map((one) =>
+      'error' in one ? Number.NaN : (one.value(measureName) ?? Number.NaN),
+    );
     const sorted = values.toSorted((a, b) => a - b);
     const shown = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)];
-    process.stdout.write(`${file}: ${condition}: ${shown.map((one) => words(one)).join(', ')}\n`);
+    const said = shown.map((one) => words(one)).join(', ');
+    process.stdout.write(`${file}: ${bar.condition}: ${said}\n`);
   }
+}
+
+/** Our own policies need not be confined: it is the same run, and quicker. */
+function outcomeOf(challenge: Challenge, file: string): GradeTask['outcome'] {
+  const tools = { runner: runOrder, trial: runTrial, challengesFolder: 'challenges' };
+  if (challenge.kind !== 'policy') return gradeTask(challenge, file, tools).outcome;
+  const storm = {
+    run: challenge.run,
+    policy: policySource(`./${file}`),
+    configuration: usualConfiguration,
+  };
+  return (seed) => stormOutcome(storm, seed, runOrder);
 }
 
 function words(value: number | undefined): string {
