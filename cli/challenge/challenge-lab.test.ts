@@ -7,10 +7,13 @@ import { challengeScenario } from './challenge-scenario.ts';
 import { taskPage } from './task-page.ts';
 
 const named = challenges.map((challenge): [string, Challenge] => [challenge.name, challenge]);
-const withStorm = named.filter(([, { kind }]) => kind === 'policy' || kind === 'stack');
-const withoutStorm = named.filter(([, { kind }]) => kind === 'handler' || kind === 'queue');
+const isShown = ({ kind, name }: Challenge) =>
+  // The lab runs a loss of supernodes at full size, and this challenge is small.
+  (kind === 'policy' || kind === 'stack') && name !== 'sixty-percent';
+const shown = named.filter(([, challenge]) => isShown(challenge));
+const notShown = named.filter(([, challenge]) => !isShown(challenge));
 
-test.each(withStorm)('%s opens in the lab at its own storm', (_name, challenge) => {
+test.each(shown)('%s opens in the lab at its own storm', (_name, challenge) => {
   const lab = challengeLab(challenge);
   if (lab === null || !('run' in challenge)) throw new Error('expected a storm');
   const { address, words } = lab;
@@ -32,7 +35,7 @@ test.each(withStorm)('%s opens in the lab at its own storm', (_name, challenge) 
   expect(taskPage(challenge)).toContain(`](${address})`);
 });
 
-test.each(withoutStorm)('%s has no storm, and no way into the lab', (_name, challenge) => {
+test.each(notShown)('%s has no storm that the lab shows, and no link', (_name, challenge) => {
   expect(challengeLab(challenge)).toBeNull();
-  expect(taskPage(challenge)).not.toContain('lab');
+  expect(taskPage(challenge)).not.toContain('See the storm');
 });

@@ -5,6 +5,7 @@ import { addressOf } from '#lab/inputs/address.ts';
 import { labWords } from '#lab/inputs/cli-words.ts';
 import { inputsOfRun } from '#lab/inputs/inputs-of-run.ts';
 import { usualRegion } from '#lab/prices.ts';
+import { usualScale } from '#runner/twin/twin-order.ts';
 import { usualLabPort } from '../lab/usual-lab-port.ts';
 import { quotedCommand } from '../report/shell-command.ts';
 import { challengeScenario } from './challenge-scenario.ts';
@@ -40,28 +41,35 @@ export function labOfStorm({ scenario, nodes, seed, hypotheses }: ChallengeStorm
   };
 }
 
-/** The storm of a challenge with its first seed, in the lab; null: it has no storm. */
+/**
+ * The storm of a challenge with its first seed, in the lab. Null: it has no storm, or one that the
+ * lab runs at its full size alone, where a challenge is small.
+ */
 export function challengeLab(challenge: Challenge): ChallengeLab | null {
   if (!('run' in challenge)) return null;
   const { run, seeds } = challenge;
+  const scenario = challengeScenario(run);
+  if (usualScale(scenario) === 'full') return null;
   return labOfStorm({
-    scenario: challengeScenario(run),
+    scenario,
     nodes: run.nodes,
     seed: seeds[0] ?? 0,
     hypotheses: challenge.kind === 'policy' ? challenge.policy.hypotheses : [],
   });
 }
 
-/** How a student opens the lab: paragraphs of Markdown, none for a challenge without a storm. */
+/** How a student opens the lab: paragraphs of Markdown, none for one that it cannot show. */
 export function labParagraphs(challenge: Challenge): string[] {
   const lab = challengeLab(challenge);
   if (lab === null) return [];
   const file =
     challenge.kind === 'policy'
-      ? 'under the policy from which your file begins. "Write a policy of your own" takes your file.'
+      ? 'under the policy from which your file begins. "Write a policy of your own" takes your ' +
+        'file.'
       : 'with the usual settings of the stack.';
   return [
     `**See the storm:** \`${quotedCommand(lab.words)}\` serves the lab on this machine. Then ` +
-      `[it opens here](${lab.address}) with the inputs of this challenge and its first seed, ${file}`,
+      `[it opens here](${lab.address}) with the inputs of this challenge and its first seed, ` +
+      file,
   ];
 }
