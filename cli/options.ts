@@ -19,6 +19,7 @@ import { addForgetCommand, type ForgetOptions } from './forget/forget-options.ts
 import { addInitCommand, type InitOptions } from './init/init-options.ts';
 import { addLabCommand, type LabOptions } from './lab/lab-options.ts';
 import { addLessonCommand, type LessonOptions } from './lesson/lesson-options.ts';
+import { addLikelihoodCommand, type LikelihoodOptions } from './likelihood/likelihood-options.ts';
 import { addLocalCommand, type LocalOptions } from './local/local-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addPolicyCommand, type PolicyOptions } from './policy/policy-options.ts';
@@ -29,6 +30,10 @@ import { refuseRepeats } from './repeated-options.ts';
 import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
 import { addRunCommands, type RunOptions } from './run/run-options.ts';
 import { addScenarioCommand, type ScenarioOptions } from './scenario/scenario-options.ts';
+import {
+  addSensitivityCommand,
+  type SensitivityOptions,
+} from './sensitivity/sensitivity-options.ts';
 import { addStationCommand, type StationOptions } from './station/station-options.ts';
 import {
   addStationSweepCommand,
@@ -50,6 +55,8 @@ export interface CommandHandlers {
   readonly months: (options: MonthsOptions) => Promise<void>;
   readonly calibrate: (options: CalibrateOptions) => Promise<void>;
   readonly diagnose: (options: DiagnoseOptions) => Promise<void>;
+  readonly likelihood: (options: LikelihoodOptions) => Promise<void>;
+  readonly sensitivity: (options: SensitivityOptions) => Promise<void>;
   readonly station: (options: StationOptions) => Promise<void>;
   readonly deploy: (options: DeployOptions) => Promise<void>;
   readonly storm: (options: StormOptions) => Promise<void>;
@@ -98,6 +105,8 @@ Examples:
   $ npx rebootstorm months                 all ${months} Patch Tuesdays: how likely one falls
   $ npx rebootstorm calibrate              which values nobody published meet the record, if any
   $ npx rebootstorm diagnose               which hypothesis the record is like, or none
+  $ npx rebootstorm likelihood             the next Patch Tuesday, or one of the next 12 or 48
+  $ npx rebootstorm sensitivity            which unknowns decide how August 2007 comes out
   $ npx rebootstorm station one-retry one-retry-bounded
                                            one service with its clients, two side by side
   $ npx rebootstorm sweep one-retry --vary clients.retries=0,1,2
@@ -160,6 +169,8 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addMonthsCommand(program, handlers.months);
   addCalibrateCommand(program, handlers.calibrate);
   addDiagnoseCommand(program, handlers.diagnose);
+  addLikelihoodCommand(program, handlers.likelihood);
+  addSensitivityCommand(program, handlers.sensitivity);
   addStationCommand(program, handlers.station);
   addStationSweepCommand(program, handlers.sweepStation);
   addCompareRunsCommand(program, handlers.compare);

@@ -84,14 +84,16 @@ export function morrisEffects(
     return {
       mean: meanOf(effects),
       meanAbsolute: meanOf(sizes),
-      meanAbsoluteInterval: bootstrapInterval(
-        Math.max(1, sizes.length),
-        (rows) => meanOf(sizes, rows),
-        random,
-      ),
+      meanAbsoluteInterval: intervalOf(sizes, random),
       sd: effects.length < 2 ? Number.NaN : sampleStandardDeviation(effects),
     };
   });
+}
+
+/** One trajectory says nothing of how trajectories differ. */
+function intervalOf(sizes: readonly number[], random: Random): Interval {
+  if (sizes.length < 2) return { median: Number.NaN, low: Number.NaN, high: Number.NaN };
+  return bootstrapInterval(sizes.length, (rows) => meanOf(sizes, rows), random);
 }
 
 /** Up where there is room, else down. A step is more than half of the range: only one way fits. */

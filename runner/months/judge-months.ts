@@ -48,15 +48,22 @@ export interface PolicyLikelihood {
  * A month with more than this share offline at once had more than a bad morning that nobody
  * reported.
  */
-const fellShare = 0.1;
+export const fellShare = 0.1;
 
 /**
  * Judges a run. A month fell if it had more than a tenth offline at once and did not heal in time.
  */
 export function judgedMonth(point: MonthPoint, row: SweepRow): MonthRun {
-  const { healWithinMs } = point.scenario.target;
-  const isLate = row.healMs === null || row.healMs > healWithinMs;
-  return { point, row, fell: isLate && row.worstOfflineShare > fellShare };
+  return { point, row, fell: hasFallen(row, point.scenario.target.healWithinMs) };
+}
+
+/** Whether a network fell, by its row. @param healWithinMs the time that it has to heal */
+export function hasFallen(
+  { healMs, worstOfflineShare }: Pick<SweepRow, 'healMs' | 'worstOfflineShare'>,
+  healWithinMs: number,
+): boolean {
+  const isLate = healMs === null || healMs > healWithinMs;
+  return isLate && worstOfflineShare > fellShare;
 }
 
 /**

@@ -60,6 +60,26 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
     operates: false,
     folder: 'written',
   },
+  likelihood: {
+    words: ['likelihood', '--policy', 'resilient', '--nodes', '200', '--budget', '2s'],
+    operates: false,
+    folder: 'written',
+  },
+  sensitivity: {
+    words: [
+      'sensitivity',
+      '--nodes',
+      '200',
+      '--trajectories',
+      '1',
+      '--rows',
+      '2',
+      '--budget',
+      '2s',
+    ],
+    operates: false,
+    folder: 'written',
+  },
   station: { words: ['station', 'one-retry'], operates: false, folder: 'written' },
   'sweep-station': {
     words: ['sweep', 'too-much', '--vary', 'servers=10,11'],

@@ -31,6 +31,8 @@ export const idleHandlers: CommandHandlers = {
   months: idle,
   calibrate: idle,
   diagnose: idle,
+  likelihood: idle,
+  sensitivity: idle,
   policy: idle,
   challenge: idle,
   scenario: idle,
