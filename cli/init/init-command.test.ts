@@ -70,3 +70,7 @@ test.each(['missing.tgz', '.', 'package.json'])('%s is no packed release', (name
   expect(() => init(join(folder, 'class'), name)).toThrow(WrongInputError);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test('a place where no folder can be is refused at once', () => {
+  expect(() => init('/proc/my-class')).toThrow(/\/proc\/my-class: no folder can be made there/);
+});

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
+import { makeFolder } from '../run-folder/make-folder.ts';
 
 /**
  * Writes files into a folder, which is made. A name may lead into a folder below.
@@ -11,16 +12,16 @@ export function writeFolder(folder: string, files: Readonly<Record<string, strin
   const there = names.find((name) => existsSync(join(folder, name)));
   if (there !== undefined)
     throw new WrongInputError(`${join(folder, there)} is there already, and is left as it is.`);
-  makeFolder(folder);
+  ensureFolder(folder);
   for (const name of names) {
-    makeFolder(dirname(join(folder, name)));
+    ensureFolder(dirname(join(folder, name)));
     writeFileSync(join(folder, name), files[name] ?? '', { flag: 'wx' });
   }
 }
 
-function makeFolder(folder: string): void {
+function ensureFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new WrongInputError(`${folder}: no folder can be made there (${code}).`);
