@@ -75,9 +75,10 @@ describeIfPresent('chromium', 'a followed run in the lab', (chromium) => {
   }
 
   test('a local run is followed to its verdict, and then the command ends', async () => {
-    const { address, ended } = await startRun('--nodes', '100', '--seed', '4');
+    // Large enough to be under way still when the page is open.
+    const { address, ended } = await startRun('--nodes', '300', '--seed', '4');
     const { page, requests, complaints } = await openPage(lab.browser, address);
-    await page.locator('.origin', { hasText: 'drill, 100 nodes, seed 4, on the local' }).waitFor();
+    await page.locator('.origin', { hasText: 'drill, 300 nodes, seed 4, on the local' }).waitFor();
     const progress = /legacy-2007 [\d.<]+ %.*(Waves of restarts|No restart yet)/;
     await page.locator('#progress', { hasText: progress }).waitFor();
     await over(page);
