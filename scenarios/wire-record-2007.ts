@@ -17,19 +17,18 @@ export interface WireRecord {
   /** Shares of flows, 0 to 1: of the busiest host, and of the ten busiest. */
   readonly busiestShare: WireWeeks;
   readonly topTenShare: WireWeeks;
-  /** PCs outside that were met; the busiest host's. */
+  /** PCs outside that were met; of the host that met most. */
   readonly peers: WireWeeks;
   readonly busiestPeers: WireWeeks;
-  /** Shares of flows: a question with an answer, one without, and more than that. */
+  /** Shares of the PCs outside: met by one question with an answer, one without, or by more. */
   readonly answeredShare: WireWeeks;
   readonly unansweredShare: WireWeeks;
   readonly longerShare: WireWeeks;
+  /** PCs outside that were met by more than one question. */
   readonly longer: WireWeeks;
-  readonly packetsInPerFlow: WireWeeks;
-  readonly bytesPerPacketIn: WireWeeks;
 }
 
-/** Facts 1.60 to 1.67. */
+/** Facts 1.60 to 1.65. */
 export const wireRecord2007: WireRecord = {
   flows: weeks(0.75 * 3.3e7, 0.94 * 1.1e8, 0.69 * 3.4e7),
   packets: weeks(0.57 * 7.5e7, 0.89 * 1.3e8, 0.64 * 8e7),
@@ -38,12 +37,10 @@ export const wireRecord2007: WireRecord = {
   topTenShare: weeks(0.75, 0.97, 0.94),
   peers: weeks(3.57e6, 40.5e6, 3.48e6),
   busiestPeers: weeks(376e3, 11.3e6, 333e3),
-  answeredShare: weeks(0.69, 0.83, 0.67),
-  unansweredShare: weeks(0.17, 0.14, 0.19),
-  longerShare: weeks(0.14, 0.04, 0.14),
-  longer: weeks(0.48e6, 1.45e6, 0.48e6),
-  packetsInPerFlow: weeks(1.68, 1.08, 2.06),
-  bytesPerPacketIn: weeks(86.8, 36, 95.3),
+  answeredShare: weeks(0.692, 0.825, 0.671),
+  unansweredShare: weeks(0.173, 0.139, 0.191),
+  longerShare: weeks(0.135, 0.036, 0.138),
+  longer: weeks(0.484e6, 1.45e6, 0.481e6),
 };
 
 /** Hosts of that campus, about. */
@@ -51,18 +48,6 @@ export const campusHostCount = 7_000;
 
 /** How long each window is. */
 export const wireWindowMs = 48 * 3_600_000;
-
-/**
- * Packets that come in during one longer talk, so that the week before has its packets per flow:
- * an answer is one, and what got none is no flow that comes in. Derived from the record itself.
- */
-export const packetsInPerLongerTalk = longerTalkOf(wireRecord2007);
-
-function longerTalkOf(record: WireRecord): number {
-  const answered = record.answeredShare.before;
-  const longer = record.longerShare.before;
-  return (record.packetsInPerFlow.before * (answered + longer) - answered) / longer;
-}
 
 function weeks(before: number, during: number, after: number): WireWeeks {
   return { before, during, after };

@@ -1,4 +1,4 @@
-// The picture of `wire`: for the record and each policy, what became of the flows.
+// The picture of `wire`: for the record and each policy, how the hosts met their peers.
 import { overPairs, type WeekPair, wireFigures } from '#runner/wire/wire-figures.ts';
 import { type ChartSize, chartSvg } from '../report/chart-frame.ts';
 import { html, type Markup } from '../report/markup.ts';
@@ -28,7 +28,7 @@ export function flowsChart(
   const rows = [recordRow(), ...byPolicy(pairs).map(([name, own]) => policyRow(name, own))];
   return chartSvg({
     id: 'flows',
-    title: 'What became of the flows',
+    title: 'How peers were met',
     ...words,
     size,
     height: top + rows.length * rowHeight + 14,

@@ -21,9 +21,9 @@ export function renderWireReport(head: WireHead, pairs: readonly WirePair[]): st
 <p class="lead">Flows at ${hosts} of ${formatCount(head.nodes)} nodes, in the two days from the last
 restart on, beside what was measured on one campus. Medians of ${String(head.seeds.length)} seeds.
 </p>
-<h2>What became of the questions</h2>
-<figure><figcaption>Of all flows in the storm: questions that were answered, questions that were
-not, and longer talks. The pale bar below each is the quiet week.</figcaption>
+<h2>How peers were met</h2>
+<figure><figcaption>Of all peers that the hosts met in the storm: by one question that was answered,
+by one that was not, and by more than one. The pale bar below each is the quiet week.</figcaption>
 ${chartSizes.map((size) => flowsChart(pairs, size, { description: title, origin }))}
 </figure>
 <h2>The figures</h2>

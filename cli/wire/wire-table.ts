@@ -21,15 +21,17 @@ export function byPolicy(pairs: readonly WirePair[]): [policy: string, pairs: Wi
   return names.map((name) => [name, pairs.filter(({ policy }) => policy === name)]);
 }
 
-/** All figures in three tables, medians over the seeds. */
+/** All figures in four tables, medians over the seeds. */
 export function figureTables(pairs: readonly WirePair[]): FigureTable[] {
   const ratios = wireFigures.filter(({ kind }) => kind === 'ratio');
   const shares = wireFigures.filter(({ kind }) => kind === 'share');
+  const peers = wireFigures.filter(({ kind }) => kind === 'peerShare');
   const numbers = wireFigures.filter(({ kind }) => kind === 'number');
   return [
     { caption: 'The storm to the quiet week, for each hour', rows: rowsOf(ratios, pairs) },
     { caption: 'Shares of flows, quiet week > storm', rows: rowsOf(shares, pairs) },
-    { caption: 'Packets and ranks, quiet week > storm', rows: rowsOf(numbers, pairs) },
+    { caption: 'Shares of peers met, quiet week > storm', rows: rowsOf(peers, pairs) },
+    { caption: 'Ranks of the hosts by what they were asked', rows: rowsOf(numbers, pairs) },
   ];
 }
 
@@ -70,7 +72,7 @@ function cell(kind: FigureKind, before: number | null, during: number | string |
 /** A figure in its unit, with two or three digits. */
 export function formatFigure(kind: FigureKind, value: number): string {
   if (kind === 'ratio') return `x ${digits(value)}`;
-  return kind === 'share' ? `${digits(value * 100)} %` : digits(value);
+  return kind === 'number' ? digits(value) : `${digits(value * 100)} %`;
 }
 
 function digits(value: number): string {

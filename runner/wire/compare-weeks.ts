@@ -6,13 +6,12 @@ import type { WireSummary } from './wire-summary.ts';
 export interface WireChange {
   /** Times the quiet week's, for each hour that was watched. */
   readonly flowsRatio: number | null;
-  readonly packetsInRatio: number | null;
   readonly peersRatio: number | null;
   readonly busiestPeersRatio: number | null;
   readonly longerRatio: number | null;
-  /** Of the ranks of those who were asked most in the quiet week, -1 to 1. */
+  /** Of the ranks of the hosts that were among the most asked of both weeks, -1 to 1. */
   readonly rankCorrelation: number | null;
-  /** How many of the ten most asked were not among the fifty most asked of the quiet week. */
+  /** How many of the ten most asked hosts were not among the fifty most asked of the quiet week. */
   readonly leaps: number;
 }
 
@@ -25,7 +24,6 @@ export function wireChange(quiet: WireSummary, storm: WireSummary): WireChange {
   const known = new Set(before.slice(0, 50));
   return {
     flowsRatio: ratio(({ flows }) => flows),
-    packetsInRatio: ratio(({ packetsIn }) => packetsIn),
     peersRatio: ratio(({ peers }) => peers),
     busiestPeersRatio: ratio(({ busiestPeers }) => busiestPeers),
     longerRatio: ratio(({ longer }) => longer),

@@ -13,9 +13,10 @@ export interface WeekPair {
 /**
  * - `ratio`: the storm's week to the quiet one, for each hour
  * - `share`: of the flows in a week, 0 to 1
+ * - `peerShare`: of the peers met in a week, 0 to 1
  * - `number`: a plain number of a week
  */
-export type FigureKind = 'ratio' | 'share' | 'number';
+export type FigureKind = 'ratio' | 'share' | 'peerShare' | 'number';
 
 /** A figure of the record that the model has, too. */
 export interface WireFigure {
@@ -34,23 +35,25 @@ export interface WireFigure {
 /** The figures, in the order of tables. */
 export const wireFigures: readonly WireFigure[] = [
   ratio('flowsRatio', 'flows', 'flows'),
-  ratio('packetsInRatio', 'packets', 'packets'),
   ratio('peersRatio', 'peers met', 'peers'),
   ratio('busiestPeersRatio', 'most of one', 'busiestPeers'),
-  ratio('longerRatio', 'longer talks', 'longer'),
+  ratio('longerRatio', 'longer', 'longer'),
   ofWeek('busiestShare', 'busiest host', 'share'),
   ofWeek('topTenShare', 'ten busiest', 'share'),
-  ofWeek('answeredShare', 'answered', 'share'),
-  ofWeek('unansweredShare', 'unanswered', 'share'),
-  ofWeek('longerShare', 'longer', 'share'),
-  ofWeek('packetsInPerFlow', 'packets a flow', 'number'),
+  ofWeek('answeredShare', 'answered', 'peerShare'),
+  ofWeek('unansweredShare', 'unanswered', 'peerShare'),
+  ofWeek('longerShare', 'longer', 'peerShare'),
   ofChange('rankCorrelation', 'ranks agree'),
   ofChange('leaps', 'leaps'),
 ];
 
 /** What the record has and no model of log-ins can have. */
 export const notExpressed: readonly { readonly name: string; readonly reason: string }[] = [
-  { name: 'bytes, and bytes a packet', reason: 'messages of the model have no size on this wire' },
+  { name: 'packets and bytes', reason: 'a flow of the model has no packets, and no size' },
+  {
+    name: 'packets a flow of heavy signalers',
+    reason: 'the record has them for PCs outside that sent at least 25 flows to the campus',
+  },
   {
     name: 'the week after',
     reason: 'settings were changed then; the model has one set, so its week after is its quiet one',
@@ -69,7 +72,7 @@ export function overPairs(
 function ratio(
   name: keyof WireChange,
   heading: string,
-  recorded: 'flows' | 'packets' | 'peers' | 'busiestPeers' | 'longer',
+  recorded: 'flows' | 'peers' | 'busiestPeers' | 'longer',
 ): WireFigure {
   const { before, during }: WireWeeks = wireRecord2007[recorded];
   return { ...ofChange(name, heading), kind: 'ratio', record: during / before };

@@ -1,3 +1,4 @@
+import { wireRecord2007 } from '#scenarios/wire-record-2007.ts';
 import type { WireTally } from '#twin/network/wire/wire-tally.ts';
 import { wireChange } from './compare-weeks.ts';
 import { rankCorrelation } from './rank-correlation.ts';
@@ -10,6 +11,7 @@ function aTally(changes: Partial<WireTally> = {}): WireTally {
     spanMs: 48 * hourMs,
     hostCount: 4,
     flows: { answered: 69, unanswered: 17, longer: 14 },
+    peers: { answered: 20, unanswered: 5, longer: 22 },
     hosts: [
       { flowCount: 60, peerCount: 5 },
       { flowCount: 30, peerCount: 40 },
@@ -24,16 +26,17 @@ function aTally(changes: Partial<WireTally> = {}): WireTally {
   };
 }
 
-test('a window has its shares, its busiest host and its most asked supernodes', () => {
+test('a window has its shares of peers, its busiest host and its most asked hosts', () => {
   expect(wireSummary(aTally())).toMatchObject({
     flows: 100,
     busiestShare: 0.5,
     topTenShare: 1,
     peers: 47,
     busiestPeers: 40,
-    answeredShare: 0.69,
-    unansweredShare: 0.17,
-    longerShare: 0.14,
+    answeredShare: 20 / 47,
+    unansweredShare: 5 / 47,
+    longerShare: 22 / 47,
+    longer: 22,
     mostAsked: [
       ['n1', 5],
       ['n3', 4],
@@ -42,13 +45,15 @@ test('a window has its shares, its busiest host and its most asked supernodes', 
   });
 });
 
-test('with the shares of the record before it has the packets a flow of the record before', () => {
-  expect(wireSummary(aTally()).packetsInPerFlow).toBeCloseTo(1.68, 9);
+test('the shares and the counts of the record are of the same peers', () => {
+  const { peers, longer, longerShare } = wireRecord2007;
+  for (const week of ['before', 'during', 'after'] as const)
+    expect(longer[week] / peers[week]).toBeCloseTo(longerShare[week], 2);
 });
 
 test('a window without a flow has no shares', () => {
   const none = { answered: 0, unanswered: 0, longer: 0 };
-  const silent = wireSummary(aTally({ flows: none, hosts: [], asked: new Map() }));
+  const silent = wireSummary(aTally({ flows: none, peers: none, hosts: [], asked: new Map() }));
   expect(silent).toMatchObject({ busiestShare: null, answeredShare: null, busiestPeers: 0 });
   const change = wireChange(silent, wireSummary(aTally()));
   expect(change).toMatchObject({ flowsRatio: null, longerRatio: null, rankCorrelation: null });

@@ -1,13 +1,14 @@
 // The figures of one window on the wire, as the record has them.
-import { packetsInPerLongerTalk } from '#scenarios/wire-record-2007.ts';
 import type { WireTally } from '#twin/network/wire/wire-tally.ts';
 
-/** One window in numbers. Shares are from 0 to 1, and null where there was no flow at all. */
+/**
+ * One window in numbers. Shares are from 0 to 1, and null where there was no flow at all: the two of
+ * the busiest are of flows, those by kind are of peers met.
+ */
 export interface WireSummary {
   readonly spanMs: number;
   readonly hostCount: number;
   readonly flows: number;
-  readonly packetsIn: number;
   readonly busiestShare: number | null;
   readonly topTenShare: number | null;
   /** Pairs of a host and a PC that it met. */
@@ -17,39 +18,36 @@ export interface WireSummary {
   readonly answeredShare: number | null;
   readonly unansweredShare: number | null;
   readonly longerShare: number | null;
+  /** Peers met for more than one question. */
   readonly longer: number;
-  readonly packetsInPerFlow: number | null;
-  /** The supernodes that the hosts asked most, with their flows. */
-  readonly mostAsked: readonly (readonly [name: string, flows: number])[];
+  /** The hosts that were asked most, with their questions. */
+  readonly mostAsked: readonly (readonly [name: string, questions: number])[];
 }
 
 /** So many are kept: the record names ranks up to 107. */
 const mostAskedCount = 200;
 
 /** Works out the figures of a window. */
-export function wireSummary({ spanMs, hostCount, flows, hosts, asked }: WireTally): WireSummary {
-  const { answered, unanswered, longer } = flows;
-  const flowCount = answered + unanswered + longer;
-  const ofFlows = (count: number) => (flowCount === 0 ? null : count / flowCount);
+export function wireSummary(tally: WireTally): WireSummary {
+  const { spanMs, hostCount, flows, peers, hosts, asked } = tally;
+  const peerCount = sum(Object.values(peers));
+  const ofPeers = (count: number) => (peerCount === 0 ? null : count / peerCount);
   const byFlows = hosts.map((host) => host.flowCount).toSorted((a, b) => b - a);
   // A flow between two hosts is one of each, so that all shares are one.
   const ends = sum(byFlows);
   const ofEnds = (count: number) => (ends === 0 ? null : sum(byFlows.slice(0, count)) / ends);
-  const packetsIn = answered + longer * packetsInPerLongerTalk;
   return {
     spanMs,
     hostCount,
-    flows: flowCount,
-    packetsIn,
+    flows: sum(Object.values(flows)),
     busiestShare: ofEnds(1),
     topTenShare: ofEnds(10),
-    peers: sum(hosts.map(({ peerCount }) => peerCount)),
-    busiestPeers: Math.max(0, ...hosts.map(({ peerCount }) => peerCount)),
-    answeredShare: ofFlows(answered),
-    unansweredShare: ofFlows(unanswered),
-    longerShare: ofFlows(longer),
-    longer,
-    packetsInPerFlow: answered + longer === 0 ? null : packetsIn / (answered + longer),
+    peers: peerCount,
+    busiestPeers: Math.max(0, ...hosts.map((host) => host.peerCount)),
+    answeredShare: ofPeers(peers.answered),
+    unansweredShare: ofPeers(peers.unanswered),
+    longerShare: ofPeers(peers.longer),
+    longer: peers.longer,
     mostAsked: [...asked].sort(byCountThenName).slice(0, mostAskedCount),
   };
 }

@@ -108,6 +108,7 @@ export class WireRecorder implements WireTap {
     for (const one of known) {
       if (!this.#isWatched(one.node)) continue;
       tally.countAtHost(one.node, each);
+      tally.countAsked(one.nodeId, each);
       // Those that come from hosts are counted where these are.
       tally.countFlows(this.#kindOf(one), each * (1 - this.#hostShare));
     }
@@ -169,12 +170,14 @@ export class WireRecorder implements WireTap {
     const [isFromHost, isToHost] = [this.#isWatched(node), this.#isWatched(to.node)];
     if (!(isFromHost || isToHost)) return;
     tally.countFlows(kind, 1);
-    if (isToHost) tally.countAtHost(to.node, 1);
-    if (isToHost) tally.peersOf(to.node).add(node);
+    if (isToHost) {
+      tally.countAtHost(to.node, 1);
+      tally.meet(to.node, node, kind);
+      if (kind !== 'longer') tally.countAsked(to.nodeId, 1);
+    }
     if (!isFromHost) return;
     tally.countAtHost(node, 1);
-    tally.peersOf(node).add(peerOf(cell, to));
-    tally.countAsked(to.nodeId, 1);
+    tally.meet(node, peerOf(cell, to), kind);
   }
 
   /** Spreads what was counted of all clients. */
@@ -200,13 +203,17 @@ export class WireRecorder implements WireTap {
     const each = count / known.length;
     const isFromHost = this.#isWatched(node);
     if (isFromHost) tally.countAtHost(node, count);
-    const meets = 1 - (1 - 1 / known.length) ** count;
+    const chances = chancesOfMeeting(count, known.length);
     for (const one of known) {
-      if (this.#isWatched(one.node) && this.#random() < meets) tally.peersOf(one.node).add(node);
-      if (!isFromHost) continue;
-      tally.countFlows(this.#kindOf(one), each);
-      tally.countAsked(one.nodeId, each);
-      if (this.#random() < meets) tally.peersOf(node).add(peerOf(cell, one));
+      const isToHost = this.#isWatched(one.node);
+      if (!(isFromHost || isToHost)) continue;
+      const kind = this.#kindOf(one);
+      if (isFromHost) tally.countFlows(kind, each);
+      const drawn = this.#random();
+      if (drawn >= chances.once) continue;
+      const met = drawn < chances.again ? 'longer' : kind;
+      if (isToHost) tally.meet(one.node, node, met);
+      if (isFromHost) tally.meet(node, peerOf(cell, one), met);
     }
   }
 }
@@ -217,6 +224,15 @@ const asksSomebody: ReadonlySet<LoginOutcome['kind']> = new Set([
   'abandoned',
   'no-capacity',
 ]);
+
+/** How likely one of so many supernodes is asked at least once, and more than once. */
+function chancesOfMeeting(attemptCount: number, knownCount: number) {
+  const chance = 1 / knownCount;
+  const none = (1 - chance) ** attemptCount;
+  if (attemptCount <= 1) return { once: 1 - none, again: 0 };
+  const exactlyOnce = attemptCount * chance * (1 - chance) ** (attemptCount - 1);
+  return { once: 1 - none, again: Math.max(0, 1 - none - exactlyOnce) };
+}
 
 /** A peer's number among those of a shard: the operator's machine of each cell has its own. */
 function peerOf({ index }: Cell, { node }: Registration): number {

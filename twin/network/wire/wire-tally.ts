@@ -16,9 +16,11 @@ export interface WireTally {
   readonly hostCount: number;
   /** Flows by what became of them. */
   readonly flows: Readonly<Record<FlowKind, number>>;
+  /** Pairs of a host and a PC that it met, by all that they exchanged: `GrowingTally.meet`. */
+  readonly peers: Readonly<Record<FlowKind, number>>;
   /** Of each host that had a flow. */
   readonly hosts: readonly HostTally[];
-  /** Flows to each supernode from the hosts, by its name. */
+  /** Questions to each host, by its name. */
   readonly asked: ReadonlyMap<string, number>;
 }
 
@@ -34,7 +36,7 @@ export class GrowingTally {
   readonly #window: WireWindow;
   readonly #flows: Record<FlowKind, number> = { answered: 0, unanswered: 0, longer: 0 };
   readonly #flowsOf = new Map<number, number>();
-  readonly #peersOf = new Map<number, Set<number>>();
+  readonly #peersOf = new Map<number, Map<number, FlowKind>>();
   readonly #asked = new Map<string, number>();
 
   constructor(window: WireWindow) {
@@ -54,17 +56,18 @@ export class GrowingTally {
     this.#flowsOf.set(host, (this.#flowsOf.get(host) ?? 0) + count);
   }
 
-  countAsked(supernode: string, count: number): void {
-    this.#asked.set(supernode, (this.#asked.get(supernode) ?? 0) + count);
+  countAsked(host: string, count: number): void {
+    this.#asked.set(host, (this.#asked.get(host) ?? 0) + count);
   }
 
-  /** The peers of a host: whoever met one adds it. */
-  peersOf(host: number): Set<number> {
-    const known = this.#peersOf.get(host);
-    if (known !== undefined) return known;
-    const peers = new Set<number>();
+  /**
+   * A host exchanged a flow with a peer. A peer is a probe's while it was one question and no more;
+   * met again it counts as `longer` (Rossi, Mellia, Meo 2009, section II).
+   */
+  meet(host: number, peer: number, kind: FlowKind): void {
+    const peers = this.#peersOf.get(host) ?? new Map<number, FlowKind>();
     this.#peersOf.set(host, peers);
-    return peers;
+    peers.set(peer, peers.has(peer) ? 'longer' : kind);
   }
 
   /** @param ranMs when the run began and ended */
@@ -78,9 +81,16 @@ export class GrowingTally {
       spanMs: Math.max(0, Math.min(untilMs, ranMs.untilMs) - Math.max(fromMs, ranMs.fromMs)),
       hostCount,
       flows: { ...this.#flows },
+      peers: this.#peersByKind(),
       hosts,
       asked: new Map(this.#asked),
     };
+  }
+
+  #peersByKind(): Record<FlowKind, number> {
+    const counts: Record<FlowKind, number> = { answered: 0, unanswered: 0, longer: 0 };
+    for (const peers of this.#peersOf.values()) for (const kind of peers.values()) counts[kind] += 1;
+    return counts;
   }
 }
 
@@ -91,12 +101,17 @@ export function mergeTallies(tallies: readonly WireTally[]): WireTally {
   return {
     spanMs: Math.max(...tallies.map(({ spanMs }) => spanMs)),
     hostCount: sum(({ hostCount }) => hostCount),
-    flows: {
-      answered: sum(({ flows }) => flows.answered),
-      unanswered: sum(({ flows }) => flows.unanswered),
-      longer: sum(({ flows }) => flows.longer),
-    },
+    flows: byKind((kind) => sum(({ flows }) => flows[kind])),
+    peers: byKind((kind) => sum(({ peers }) => peers[kind])),
     hosts: tallies.flatMap(({ hosts }) => hosts),
     asked: new Map(tallies.flatMap(({ asked }) => [...asked])),
+  };
+}
+
+function byKind(countOf: (kind: FlowKind) => number): Record<FlowKind, number> {
+  return {
+    answered: countOf('answered'),
+    unanswered: countOf('unanswered'),
+    longer: countOf('longer'),
   };
 }
