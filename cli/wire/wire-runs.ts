@@ -1,6 +1,7 @@
 // The runs of `wire`: of each policy and seed a week with its storm, and the same week without.
 import type { PolicySource } from '#runner/policy-choice.ts';
 import { sha256 } from '#runner/sha256.ts';
+import { atSize } from '#runner/study/with-unknowns.ts';
 import type { Journal } from '#runner/sweep/journal.ts';
 import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import type { SweepTask } from '#runner/sweep/run-sweep.ts';
@@ -54,7 +55,8 @@ function taskOf(
   { scenario, scale, nodes, retries, hosts }: WireOptions,
   around: readonly unknown[],
 ): SweepTask {
-  const watched = watchedWeek(scenario, week);
+  const sized = scale === 'full' ? atSize(scenario, nodes) : scenario;
+  const watched = watchedWeek(sized, week);
   const digest = sha256(JSON.stringify(watched));
   const all = [...around, 'wire', digest, policy.name, seed, scale, nodes, retries, hosts];
   return {
