@@ -15,7 +15,10 @@ export const wireColumns = {
   answeredShare: column(share, 'The part of peers met by one question, with an answer.'),
   unansweredShare: column(share, 'The part of peers met by one question, without an answer.'),
   longerShare: column(share, 'The part of peers met by more than one question.'),
-  rankCorrelation: column('-1 to 1', 'How far the order of the hosts asked most is that of before.'),
+  rankCorrelation: column(
+    '-1 to 1',
+    'How far the order of the hosts asked most is that of before.',
+  ),
   leaps: column('hosts', 'Of the ten asked most, those not among the fifty of before.'),
   'busiestShare.quiet': column(share, 'The same of the quiet week.'),
   'topTenShare.quiet': column(share, 'The same of the quiet week.'),

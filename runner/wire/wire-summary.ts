@@ -2,8 +2,8 @@
 import type { WireTally } from '#twin/network/wire/wire-tally.ts';
 
 /**
- * One window in numbers. Shares are from 0 to 1, and null where there was no flow at all: the two of
- * the busiest are of flows, those by kind are of peers met.
+ * One window in numbers. Shares are from 0 to 1, and null where there was no flow at all: the two
+ * of the busiest are of flows, those by kind are of peers met.
  */
 export interface WireSummary {
   readonly spanMs: number;

@@ -170,14 +170,11 @@ export class WireRecorder implements WireTap {
     const [isFromHost, isToHost] = [this.#isWatched(node), this.#isWatched(to.node)];
     if (!(isFromHost || isToHost)) return;
     tally.countFlows(kind, 1);
-    if (isToHost) {
-      tally.countAtHost(to.node, 1);
-      tally.meet(to.node, node, kind);
-      if (kind !== 'longer') tally.countAsked(to.nodeId, 1);
-    }
-    if (!isFromHost) return;
-    tally.countAtHost(node, 1);
-    tally.meet(node, peerOf(cell, to), kind);
+    this.#meet(tally, kind, cell, node, to);
+    if (isFromHost) tally.countAtHost(node, 1);
+    if (!isToHost) return;
+    tally.countAtHost(to.node, 1);
+    if (kind !== 'longer') tally.countAsked(to.nodeId, 1);
   }
 
   /** Spreads what was counted of all clients. */
@@ -204,17 +201,20 @@ export class WireRecorder implements WireTap {
     const isFromHost = this.#isWatched(node);
     if (isFromHost) tally.countAtHost(node, count);
     const chances = chancesOfMeeting(count, known.length);
-    for (const one of known) {
-      const isToHost = this.#isWatched(one.node);
-      if (!(isFromHost || isToHost)) continue;
+    const shown = isFromHost ? known : known.filter((one) => this.#isWatched(one.node));
+    for (const one of shown) {
       const kind = this.#kindOf(one);
       if (isFromHost) tally.countFlows(kind, each);
       const drawn = this.#random();
       if (drawn >= chances.once) continue;
-      const met = drawn < chances.again ? 'longer' : kind;
-      if (isToHost) tally.meet(one.node, node, met);
-      if (isFromHost) tally.meet(node, peerOf(cell, one), met);
+      this.#meet(tally, drawn < chances.again ? 'longer' : kind, cell, node, one);
     }
+  }
+
+  /** A pair met, at those of its ends that are hosts. */
+  #meet(tally: GrowingTally, kind: FlowKind, cell: Cell, node: number, to: Registration): void {
+    if (this.#isWatched(to.node)) tally.meet(to.node, node, kind);
+    if (this.#isWatched(node)) tally.meet(node, peerOf(cell, to), kind);
   }
 }
 

@@ -89,7 +89,8 @@ export class GrowingTally {
 
   #peersByKind(): Record<FlowKind, number> {
     const counts: Record<FlowKind, number> = { answered: 0, unanswered: 0, longer: 0 };
-    for (const peers of this.#peersOf.values()) for (const kind of peers.values()) counts[kind] += 1;
+    for (const peers of this.#peersOf.values())
+      for (const kind of peers.values()) counts[kind] += 1;
     return counts;
   }
 }
