@@ -1,6 +1,7 @@
 // Whether an observation lies inside the cloud of a model's simulations, before anybody asks which
 // model it comes from: the distance to its nearest simulations, beside the distances that the
 // simulations have among themselves (Lemaire et al. 2016, "Goodness-of-fit statistics for ABC").
+import { median, medianAbsoluteDeviation } from 'simple-statistics';
 
 /** What the test says. */
 export interface GoodnessOfFit {
@@ -18,7 +19,7 @@ export interface GoodnessOfFit {
 /** So many nearest simulations are looked at. */
 const neighbours = 5;
 
-/** A spread, so that a middle half is as wide as that of a normal distribution with this sd. */
+/** Makes a median absolute deviation the standard deviation of a normal distribution. */
 const madFactor = 1.4826;
 
 /**
@@ -31,9 +32,10 @@ export function goodnessOfFit(
   simulations: readonly (readonly number[])[],
   leastSpreads: readonly number[],
 ): GoodnessOfFit {
-  const spreads = observed.map((_, column) =>
-    Math.max(leastSpreads[column] ?? 0, spreadOf(simulations.map((row) => row[column] ?? 0))),
-  );
+  const spreads = observed.map((_, column) => {
+    const deviation = medianAbsoluteDeviation(simulations.map((row) => row[column] ?? 0));
+    return Math.max(leastSpreads[column] ?? 0, madFactor * deviation);
+  });
   const far = (row: readonly number[], others: readonly (readonly number[])[]) =>
     nearestMean(others.map((other) => distanceOf(row, other, spreads)));
   const distance = far(observed, simulations);
@@ -41,7 +43,7 @@ export function goodnessOfFit(
   const asFar = among.filter((one) => one >= distance).length;
   return {
     distance,
-    usualDistance: middleOf(among),
+    usualDistance: median(among),
     pValue: (asFar + 1) / (simulations.length + 1),
   };
 }
@@ -60,16 +62,4 @@ function distanceOf(
 function nearestMean(distances: readonly number[]): number {
   const nearest = distances.toSorted((a, b) => a - b).slice(0, neighbours);
   return nearest.reduce((sum, one) => sum + one, 0) / nearest.length;
-}
-
-/** The median absolute deviation, as the standard deviation of a normal distribution. */
-function spreadOf(values: readonly number[]): number {
-  const middle = middleOf(values);
-  return madFactor * middleOf(values.map((value) => Math.abs(value - middle)));
-}
-
-function middleOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return ((sorted[Math.floor(half - 0.5)] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
 }

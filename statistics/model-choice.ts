@@ -1,7 +1,8 @@
 // Which of several models made a set of numbers: by a random forest on simulations of each (Pudlo
-// et al. 2016). The forest's votes are no probabilities, so a second forest tells how often the
+// et al. 2016). The forest's shares are no probabilities, so a second forest tells how often the
 // first one is wrong near the observation: the local error.
-import { type Forest, growForest } from './random-forest.ts';
+import { mean } from 'simple-statistics';
+import { growForest } from './random-forest.ts';
 
 /** Simulations of several models. */
 export interface Simulations {
@@ -9,11 +10,17 @@ export interface Simulations {
   readonly models: readonly number[];
   /** The numbers that each simulation came to. */
   readonly features: readonly (readonly number[])[];
+  /**
+   * Cases with the same number are of one draw: a tree is grown with all of them or with none, so
+   * that a case's likeness under another model is not known to those that judge it. Absent: each
+   * case is a draw of its own.
+   */
+  readonly draws?: readonly number[];
 }
 
 /** A forest that tells models apart. */
 export interface ModelChoice {
-  /** The model that most trees vote for, and each model's part of the votes. */
+  /** The model with the largest share in the leaves that the features fall into. */
   choose(features: readonly number[]): Choice;
   /** The part of the simulations that the trees grown without them put to another model. */
   readonly errorShare: number;
@@ -22,9 +29,13 @@ export interface ModelChoice {
 /** What a forest says of an observation. */
 export interface Choice {
   readonly model: number;
-  readonly votes: readonly number[];
-  /** How often the forest is wrong about simulations like this one. */
-  readonly localError: number;
+  /** Each model's share in those leaves, the mean of all trees; no probability. */
+  readonly shares: readonly number[];
+  /**
+   * How often the forest is wrong about simulations like this one; null where there are too few
+   * simulations to tell.
+   */
+  readonly localError: number | null;
 }
 
 /** How the forests are grown. */
@@ -32,39 +43,51 @@ export interface ChoiceOptions {
   readonly modelCount: number;
   readonly trees: number;
   readonly seed: number;
-  /** Cases in a leaf of the models' forest, at least; a quarter of the root of all when absent. */
-  readonly leafMin?: number;
 }
 
-/** Leaves grow with the number of cases, so that a leaf's shares come closer to the chances. */
-const classLeafMin = (caseCount: number) => Math.ceil(Math.sqrt(caseCount) / 4);
+/**
+ * Leaves grow with the number of cases, so that a leaf's shares come closer to the chances. On two
+ * Gaussians a factor of 1.5 misses the exact chance by less than a quarter does.
+ */
+const classLeafMin = (caseCount: number) => Math.ceil(1.5 * Math.sqrt(caseCount));
+
+/** Of 120 cases the local error of two Gaussians has a standard deviation of 0.2. */
+const localErrorFrom = 400;
 
 /** A leaf of the errors' forest is larger: it estimates a chance that is nearly even. */
 const errorLeafMin = (caseCount: number) => Math.ceil(2 * Math.sqrt(caseCount));
 
 /** Learns to tell models apart. @param simulations of every model, at least two each */
 export function learnModels(
-  { models, features }: Simulations,
-  { modelCount, trees, seed, leafMin = classLeafMin(models.length) }: ChoiceOptions,
+  { models, features, draws: groups }: Simulations,
+  { modelCount, trees, seed }: ChoiceOptions,
 ): ModelChoice {
   const targets = models.map((model) =>
     Array.from({ length: modelCount }, (_, at) => (at === model ? 1 : 0)),
   );
-  const classes = growForest({ rows: features, targets }, { trees, leafMin, seed });
+  const leafMin = classLeafMin(models.length);
+  const classes = growForest({ rows: features, targets, groups }, { trees, leafMin, seed });
   const known = models.flatMap((model, index) => {
-    const votes = classes.outOfBag[index];
+    const shares = classes.outOfBag[index];
     const row = features[index];
-    if (votes === null || votes === undefined || row === undefined) return [];
-    return [{ row, isWrong: mostOf(votes) === model ? 0 : 1 }];
+    if (shares === null || shares === undefined || row === undefined) return [];
+    return [{ row, wrong: mostOf(shares) === model ? 0 : 1, group: groups?.[index] ?? index }];
   });
   const errors = growForest(
-    { rows: known.map(({ row }) => row), targets: known.map(({ isWrong }) => [isWrong]) },
+    {
+      rows: known.map(({ row }) => row),
+      targets: known.map(({ wrong }) => [wrong]),
+      groups: known.map(({ group }) => group),
+    },
     { trees, leafMin: errorLeafMin(known.length), seed: seed + 1 },
   );
-  const wrongCount = known.filter(({ isWrong }) => isWrong === 1).length;
   return {
-    choose: (row) => choiceOf(classes, errors, row),
-    errorShare: wrongCount / known.length,
+    choose(row) {
+      const shares = classes.predict(row);
+      const localError = known.length < localErrorFrom ? null : (errors.predict(row)[0] ?? null);
+      return { model: mostOf(shares), shares, localError };
+    },
+    errorShare: mean(known.map(({ wrong }) => wrong)),
   };
 }
 
@@ -85,11 +108,6 @@ export function confusionMatrix(
   return counts;
 }
 
-function choiceOf(classes: Forest, errors: Forest, row: readonly number[]): Choice {
-  const votes = classes.predict(row);
-  return { model: mostOf(votes), votes, localError: errors.predict(row)[0] ?? Number.NaN };
-}
-
-function mostOf(votes: readonly number[]): number {
-  return votes.indexOf(Math.max(...votes));
+function mostOf(shares: readonly number[]): number {
+  return shares.indexOf(Math.max(...shares));
 }

@@ -8,6 +8,8 @@ export interface Cases {
   readonly rows: readonly (readonly number[])[];
   /** As many numbers for each case as there are targets. */
   readonly targets: readonly (readonly number[])[];
+  /** Cases of one group are drawn together; absent: each case is a group of its own. */
+  readonly groups?: readonly number[] | undefined;
 }
 
 /** How a forest is grown. */
@@ -37,10 +39,13 @@ export function growForest(cases: Cases, options: ForestOptions): Forest {
   const ranked = rankedCases(cases);
   const random = openRandom(options.seed);
   const targetCount = targets[0]?.length ?? 0;
+  const groups = groupsOf(cases);
   const sums = rows.map(() => new Float64Array(targetCount));
   const counts = new Int32Array(rows.length);
   const trees = Array.from({ length: options.trees }, () => {
-    const drawn = Int32Array.from(rows, () => Math.floor(random() * rows.length));
+    const drawn = Int32Array.from(
+      groups.flatMap(() => groups[Math.floor(random() * groups.length)] ?? []),
+    );
     const tree = grow(ranked, drawn, options, random);
     const inBag = new Set(drawn);
     for (const [index, row] of rows.entries()) {
@@ -60,6 +65,12 @@ export function growForest(cases: Cases, options: ForestOptions): Forest {
       counts[index] === 0 ? null : Array.from(sum, (one) => one / counts[index]!),
     ),
   };
+}
+
+/** The cases of each group. */
+function groupsOf({ rows, groups }: Cases): number[][] {
+  const indices = Array.from(rows.keys());
+  return [...Map.groupBy(indices, (index) => groups?.[index] ?? index).values()];
 }
 
 type Tree =
@@ -133,7 +144,10 @@ function splitBy(
     const [value, next] = [valueAt(count - 1), valueAt(count)];
     if (value === next) continue;
     const purity = squared(below) / count + squared(above) / (sorted.length - count);
-    if (best === null || purity > best.purity) best = { column, limit: (value + next) / 2, purity };
+    if (best !== null && purity <= best.purity) continue;
+    const middle = (value + next) / 2;
+    // Of neighbouring numbers the middle may be the upper one, which belongs above.
+    best = { column, limit: middle < next ? middle : value, purity };
   }
   return best;
 }
