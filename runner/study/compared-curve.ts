@@ -21,7 +21,7 @@ export interface ComparedCurve {
  * The curve of a run. Before its start everybody who wants to be is signed in; after its end, if it
  * healed, so many as at its last step. A run that never healed ends with its last step.
  */
-export function comparedCurve(scenario: Scenario, row: StudyRow): ComparedCurve {
+export function comparedCurve(scenario: Scenario, row: Pick<StudyRow, 'curve'>): ComparedCurve {
   const { startMs, stepMs, online, wanted } = row.curve;
   const pcs = scenario.full?.shape.nodeCount ?? Number.NaN;
   const users = (onlineShare: number, wantedShare: number) => ({
@@ -64,12 +64,25 @@ export function demandShare(scenario: Scenario, ms: number): number {
 }
 
 /** The lowest count, as a part of the highest one before it. */
-export function lowestPart(curve: ComparedCurve, fromMs: number, toMs: number): number {
+export function lowestPart(
+  curve: ComparedCurve,
+  fromMs: number,
+  toMs: number,
+  of: keyof Users = 'online',
+): number {
   let highest = 0;
   let lowest = 1;
-  for (const { online } of curve.between(fromMs, toMs)) {
-    highest = Math.max(highest, online);
-    if (highest > 0) lowest = Math.min(lowest, online / highest);
+  for (const { [of]: count } of curve.between(fromMs, toMs)) {
+    highest = Math.max(highest, count);
+    if (highest > 0) lowest = Math.min(lowest, count / highest);
   }
   return lowest;
+}
+
+/** 0 users are no logarithm; a thousand of millions are none in practice. */
+const usersMin = 1_000;
+
+/** A count of users as a logarithm to the base two. */
+export function log2Users(users: number): number {
+  return Math.log2(Math.max(users, usersMin));
 }

@@ -2,8 +2,9 @@ import { august2007 } from '#scenarios/august-2007.ts';
 import { pointOf, record2007 } from '#scenarios/record-2007.ts';
 import { aRow } from '../months/a-month-run.ts';
 import { featureNames, recordFeatures } from './features.ts';
+import { neverFallen } from './never-fallen.ts';
 import type { StudyRow } from './study-row.ts';
-import { comparedPoints, summarize } from './summary.ts';
+import { comparedPoints, judgingPoints, summarize } from './summary.ts';
 
 const hourMs = 3_600_000;
 const stepMs = 15 * 60_000;
@@ -53,12 +54,9 @@ test('the record has thirteen counts and three events to compare with', () => {
 });
 
 test('a run that is the record itself meets every point', () => {
-  const { points, withinTwo, withinQuarter, distance } = summarize(
-    august2007,
-    runWith(recordedMillions),
-  );
+  const { points, hasFallen, distance } = summarize(august2007, runWith(recordedMillions));
   expect(points.filter(({ error }) => error > Math.log2(1.25))).toEqual([]);
-  expect([withinTwo, withinQuarter]).toEqual([16, 16]);
+  expect(hasFallen).toBe(true);
   expect(distance).toBeLessThan(0.1);
 });
 
@@ -73,22 +71,58 @@ test('twice and half of the record are a factor of two off, in logarithms', () =
   expect(errorsAt(1)).toBeLessThan(0.05);
 });
 
-test('a network that never fell misses the onset, the night and the dip', () => {
+test('peaks before the outage judge nothing, and its parts weigh the same', () => {
+  const { points } = summarize(august2007, runWith(recordedMillions));
+  const rowsOf = (part: string | null) =>
+    points.filter((point) => point.part === part).map(({ factRow }) => factRow);
+  expect(rowsOf(null)).toEqual(['1.50', '1.51']);
+  expect(judgingPoints(points)).toHaveLength(14);
+  expect(rowsOf('evening')).toHaveLength(8);
+  expect(['fall', 'night', 'second fall', 'all-clear'].map((part) => rowsOf(part).length)).toEqual([
+    1, 3, 1, 1,
+  ]);
+  const distanceWith = (changedFrom: number, changedTo: number) => {
+    const isChanged = (ms: number) => ms >= changedFrom && ms <= changedTo;
+    const run = runWith((ms) => (isChanged(ms) ? 2 : 1) * recordedMillions(ms));
+    return summarize(august2007, run).distance;
+  };
+  const minuteMs = 60_000;
+  const before = distanceWith(startMs, pointOf('1.51').atMs);
+  expect(before).toBeLessThan(0.1);
+  // Twice of the record in the evening is one part of five, as is a factor of two in the night.
+  const evening = distanceWith(pointOf('1.34').atMs - 20 * minuteMs, pointOf('1.56').atMs);
+  expect(evening).toBeGreaterThan(0.3);
+  expect(evening).toBeLessThan(1 / Math.sqrt(5) + 0.1);
+});
+
+test('a network that never fell misses the onset, the night, the dip and the all-clear', () => {
   const run = runWith(() => 8, { healMs: 0 });
-  const { points, withinTwo } = summarize(august2007, run);
+  const { points, hasFallen, features } = summarize(august2007, run);
   const errorOf = (row: string) => points.find(({ factRow }) => factRow === row)?.error ?? 0;
   expect(errorOf('1.29')).toBe(Number.POSITIVE_INFINITY);
   expect(errorOf('1.31')).toBeCloseTo(Math.log2(8e6 / 149_608), 5);
   expect(errorOf('1.53')).toBeGreaterThan(1);
   expect(errorOf('1.58')).toBeGreaterThan(7);
-  expect(withinTwo).toBeLessThan(12);
+  expect(hasFallen).toBe(false);
+  expect(features['onset h']).toBeGreaterThan(2 * (recordFeatures['onset h'] ?? 0));
 });
 
-test('an all-clear that did not come within the run is late by the end at least', () => {
+test('a network of which nobody is offline has no dip, though demand falls in the morning', () => {
+  const { points, hasFallen } = neverFallen(august2007);
+  expect(hasFallen).toBe(false);
+  expect(points.find(({ factRow }) => factRow === '1.53')).toMatchObject({
+    simulated: 1,
+    error: 2,
+  });
+});
+
+test('an all-clear that did not come is as bad as a factor of four, and not as recorded', () => {
   const errorOf = (changes: Partial<StudyRow>) =>
     summarize(august2007, runWith(recordedMillions, changes)).points.at(-1)?.error;
   expect(errorOf({})).toBe(0);
-  expect(errorOf({ healMs: null })).toBeCloseTo((4 - 0.5 - 0.25) / 6, 1);
+  expect(errorOf({ healMs: null })).toBe(2);
+  const { features } = summarize(august2007, runWith(recordedMillions, { healMs: null }));
+  expect(features['clear h']).toBeCloseTo((recordFeatures['clear h'] ?? 0) + 12, 9);
 });
 
 test('a run has the features of the record, each a finite number', () => {
