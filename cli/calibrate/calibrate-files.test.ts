@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Calibration, CalibrationChoices } from '#runner/study/calibrate/calibrate.ts';
 import type { Judged } from '#runner/study/calibrate/candidate.ts';
 import { regionOf } from '#runner/study/calibrate/narrow.ts';
-import { comparedPoints, type PointFit } from '#runner/study/summary.ts';
+import { comparedPoints, countWithin, type PointFit } from '#runner/study/summary.ts';
 import { shippedValues, unknownNames } from '#scenarios/unknowns/august-unknowns.ts';
 import { writeCalibration } from './calibrate-files.ts';
-import { calibrationText, conclusionOf } from './calibrate-table.ts';
+import { calibrationText, conclusionOf, errorWords } from './calibrate-table.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -33,6 +33,7 @@ function pointsOff(errorOf: (row: string) => number): PointFit[] {
     recorded: onlineCount ?? atMs,
     simulated: (onlineCount ?? 1e6) * 2 ** errorOf(factRow),
     unit: 'users',
+    part: factRow === '1.50' || factRow === '1.51' ? null : 'night',
     error: errorOf(factRow),
   }));
 }
@@ -43,8 +44,9 @@ function judged(hypothesis: string, errorOf: (row: string) => number, score: num
     candidate: { hypothesis, number: 3, values: { ...shippedValues, americasShare: 0.45 } },
     nodes: 40_000,
     seedCount: 2,
+    fallenCount: 2,
     points,
-    withinTwo: points.filter(({ error }) => error <= 1).length,
+    withinTwo: countWithin(points, 2),
     withinQuarter: 1,
     distance: 1.5,
     healedMonths: 3,
@@ -73,11 +75,39 @@ test('the closest hypothesis comes first, with what resists and what a source co
   expect(text).toMatch(/5 of 12 runs are done: each hypothesis with 2 candidates/);
   expect(text).toMatch(/longer\s--budget goes on/);
   expect(text.indexOf('ghost-slots')).toBeLessThan(text.indexOf('<herd>'));
-  expect(text).toMatch(/^ghost-slots +40,000 +15 of 16 +1 of 16 +1\.50 +3 of 4 in time$/m);
-  expect(conclusionOf(found)).toMatch(/What resists: .*22:15 \(perhaps a part\)\./);
+  expect(text).toMatch(/^ghost-slots +40,000 +13 of 14 +1 of 14 +1\.50 +2 of 2 +3 of 4$/m);
+  expect(text).toMatch(/^a network that never falls +none +\d of 14 +\d of 14 +[12]\.\d\d/m);
+  expect(conclusionOf(found)).toMatch(/closest candidate misses: .*22:15 \(perhaps a part\)\./);
+  expect(conclusionOf(found)).toMatch(
+    /What none of the 2 candidates in networks of 40,000 nodes meets: .*22:15 \(perhaps/,
+  );
   expect(conclusionOf(found)).toMatch(
     /At odds with a source: .*restart.*; .*in the Americas \(share\)\./,
   );
+});
+
+test('what another candidate meets does not resist', () => {
+  const closer = judged('ghost-slots', (row) => (row === '1.34' ? 2 : 0), 1.6);
+  const words = conclusionOf({ ...found, all: [...found.all, closer] });
+  expect(words).toContain('Each point is met by one of the 3 candidates');
+});
+
+test('where the closest candidate did not fall, nothing meets the record', () => {
+  const stood = { ...ghosts, fallenCount: 0 };
+  const fits = found.fits.map((fit) => ({ ...fit, best: [stood] }));
+  expect(conclusionOf({ ...found, fits })).toMatch(/did not fall in August: nothing here meets/);
+});
+
+test('an event that never came is said to be so, whatever it counts', () => {
+  const [point] = pointsOff(() => 2);
+  const never = { ...point, unit: 'moment', simulated: Number.POSITIVE_INFINITY } as PointFit;
+  expect(errorWords(never)).toBe('never');
+});
+
+test('months that were all in time say what their number bounds', () => {
+  const all = { ...ghosts, healedMonths: 4 };
+  const fits = found.fits.map((fit) => ({ ...fit, best: [all] }));
+  expect(calibrationText(choices, { ...found, fits })).toContain('4 of 4: up to 75 % may be late');
 });
 
 test('a few good candidates narrow nothing down', () => {
@@ -96,11 +126,12 @@ test('the files hold every candidate, and the report escapes what it is given', 
   const paths = writeCalibration(folder, choices, found, environment);
   const [head, ...rows] = readFileSync(paths.csvPath, 'utf8').trimEnd().split('\n');
   expect(head).toBe(
-    'hypothesis,candidate,nodes,seeds,withinTwo,withinQuarter,distance,healedMonths,months,score,' +
+    'hypothesis,candidate,nodes,seeds,fallenSeeds,withinTwo,withinQuarter,distance,' +
+      'healedMonths,months,score,' +
       unknownNames.join(','),
   );
   expect(rows).toHaveLength(2);
-  expect(rows[1]).toMatch(/^ghost-slots,3,40000,2,15,1,1\.5,3,4,1\.5,0\.68,0\.45,/);
+  expect(rows[1]).toMatch(/^ghost-slots,3,40000,2,2,13,1,1\.5,3,4,1\.5,0\.68,0\.45,/);
   const { fits, candidates, doneCount } = JSON.parse(readFileSync(paths.jsonPath, 'utf8'));
   expect([fits.length, candidates.length, doneCount]).toEqual([2, 2, 5]);
   const report = readFileSync(paths.reportPath, 'utf8');

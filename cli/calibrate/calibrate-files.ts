@@ -37,15 +37,17 @@ export function writeCalibration(
 
 function* candidatesCsv({ all }: Calibration): Generator<string> {
   const measured = ['withinTwo', 'withinQuarter', 'distance', 'healedMonths', 'months', 'score'];
-  yield csvLine(['hypothesis', 'candidate', 'nodes', 'seeds', ...measured, ...unknownNames]);
+  const sizes = ['nodes', 'seeds', 'fallenSeeds'];
+  yield csvLine(['hypothesis', 'candidate', ...sizes, ...measured, ...unknownNames]);
   for (const judged of all) {
-    const { candidate, nodes, seedCount } = judged;
+    const { candidate, nodes, seedCount, fallenCount } = judged;
     const { withinTwo, withinQuarter, distance, healedMonths, months, score } = judged;
     yield csvLine([
       candidate.hypothesis,
       candidate.number,
       nodes,
       seedCount,
+      fallenCount,
       withinTwo,
       withinQuarter,
       distance,

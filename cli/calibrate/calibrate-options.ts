@@ -18,14 +18,16 @@ export interface CalibrateOptions extends StudyOptions {
 const help = `
 Nobody published the values of these unknowns: rebootstorm draws them within the ranges that the
 sources leave, runs August 2007 and ordinary months with them, and keeps what comes closest to the
-record's sixteen points. Each hypothesis gets the same draws and the same number of runs. The best
-of many small networks go on to fewer large ones.
+record's sixteen points. A network that does not fall comes behind every one that does. Each
+hypothesis gets the same draws and the same number of runs. The best of many small networks go on to
+fewer large ones.
 
   $ npx rebootstorm calibrate --policy ghost-slots,stale-candidates --budget 2min
   $ npx rebootstorm calibrate --thorough --workers 8
 
-A run that is done is not done again, so the same command with a larger --budget goes on. Where
-time is over the result is that of the runs done so far, in their order, and says how many.
+A run that is done is not done again, so the same command with a larger --budget goes on with the
+same candidates. Where time is over the result is that of the runs done so far, in their order: time
+decides how many there are of each size, and nothing else.
 candidates.csv has a row for each candidate at each size.
 
 Exit codes: 0 done, 64 usage, 70 an internal error, 74 the output cannot be written,

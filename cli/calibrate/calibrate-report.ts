@@ -1,6 +1,6 @@
 // The report of a calibration: one HTML file without scripts, network access or other files.
 
-import { formatCount, formatMoment } from '#runner/sentences/human-numbers.ts';
+import { formatMoment } from '#runner/sentences/human-numbers.ts';
 import type { Calibration, CalibrationChoices } from '#runner/study/calibrate/calibrate.ts';
 import { augustUnknowns } from '#scenarios/unknowns/august-unknowns.ts';
 import { chartSizes } from '../report/chart-frame.ts';
@@ -8,10 +8,13 @@ import { html, type Markup, unbroken } from '../report/markup.ts';
 import { reportPage } from '../report/report-page.ts';
 import { quotedCommand } from '../report/shell-command.ts';
 import { recordChart, recordChartStyle } from '../study/record-chart.ts';
+import { reportTable } from '../study/report-table.ts';
 import {
   conclusionOf,
   effortWords,
   errorWords,
+  fitNote,
+  fitRows,
   publishedWords,
   rankedFits,
   shortNumber,
@@ -42,7 +45,9 @@ export function renderCalibration(
 what can be, and never what was.</p>
 <figure><figcaption>${description}</figcaption>
 ${chartSizes.map((size) => recordChart(lines, size, { description, origin }))}</figure>
-${fitsTable(found)}
+<h2>The closest of each hypothesis</h2>
+${reportTable('Each hypothesis', fitRows(found))}
+<p class="note">${fitNote}</p>
 ${ranked.slice(0, 1).map(pointsTable)}
 ${ranked.slice(0, 1).map(regionTable)}
 <h2>Again</h2>
@@ -52,48 +57,32 @@ ${ranked.slice(0, 1).map(regionTable)}
 
 type Ranked = ReturnType<typeof rankedFits>[number];
 
-function fitsTable(found: Calibration): Markup {
-  const rows = rankedFits(found).map(
-    ({
-      hypothesis,
-      top,
-    }) => html`<tr><td class="words">${hypothesis}</td><td>${formatCount(top.nodes)}</td>
-<td>${`${top.withinTwo} of ${top.points.length}`}</td>
-<td>${`${top.withinQuarter} of ${top.points.length}`}</td><td>${top.distance.toFixed(2)}</td>
-<td>${top.months === 0 ? 'not run' : `${top.healedMonths} of ${top.months}`}</td></tr>`,
-  );
-  const heads = ['Hypothesis', 'Nodes', 'Within a factor of 2', 'Within 25 %', 'Distance'];
-  return html`<h2>The closest of each hypothesis</h2>
-${table('Each hypothesis', [...heads, 'Ordinary months in time'], rows)}`;
-}
-
 function pointsTable({ hypothesis, top }: Ranked): Markup {
-  const rows = top.points.map(
-    (point) => html`<tr><td class="words">${formatMoment(point.atMs)}</td>
-<td class="words">${point.label}</td><td>${unbroken(valueWords(point, point.recorded))}</td>
-<td>${unbroken(valueWords(point, point.simulated))}</td><td>${unbroken(errorWords(point))}</td>
-<td>${point.factRow}</td></tr>`,
-  );
+  const rows = top.points.map((point) => [
+    formatMoment(point.atMs),
+    point.label,
+    valueWords(point, point.recorded),
+    valueWords(point, point.simulated),
+    errorWords(point),
+    point.factRow,
+  ]);
   const heads = ['When, UTC', 'What', 'Recorded', 'Simulated', 'Off by', 'Facts'];
-  return html`<h2>Point by point: ${hypothesis}</h2>${table('Each point', heads, rows)}`;
+  return html`<h2>Point by point: ${hypothesis}</h2>
+${reportTable('Each point', [heads, ...rows])}`;
 }
 
 function regionTable({ hypothesis, region, regionCount }: Ranked): Markup {
   const rows = region.map((one) => {
     const { title, source, provenance } = augustUnknowns[one.name];
-    return html`<tr><td class="words">${title}</td>
-<td>${`${shortNumber(one.least)} to ${shortNumber(one.most)}`}</td>
-<td>${unbroken(`${Math.round(one.width * 100)} %`)}</td>
-<td class="words">${publishedWords(one)}</td>
-<td class="words">${`${provenance}: ${source}`}</td></tr>`;
+    return [
+      title,
+      `${shortNumber(one.least)} to ${shortNumber(one.most)}`,
+      `${Math.round(one.width * 100)} %`,
+      publishedWords(one),
+      `${provenance}: ${source}`,
+    ];
   });
   const heads = ['Unknown', 'Fitted', 'Of its range', 'A source says', 'Its range comes from'];
   return html`<h2>Where the best ${regionCount} of ${hypothesis} lie</h2>
-${table('Each unknown', heads, rows)}`;
-}
-
-function table(label: string, heads: readonly string[], rows: readonly Markup[]): Markup {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table>
-<thead><tr>${heads.map((head) => html`<th scope="col" class="words">${head}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+${reportTable('Each unknown', [heads, ...rows])}`;
 }

@@ -8,8 +8,11 @@ import type {
 } from '#runner/study/calibrate/calibrate.ts';
 import type { Judged } from '#runner/study/calibrate/candidate.ts';
 import type { Region } from '#runner/study/calibrate/narrow.ts';
-import type { PointFit } from '#runner/study/summary.ts';
+import { neverFallen } from '#runner/study/never-fallen.ts';
+import { countWithin, judgingPoints, type PointFit } from '#runner/study/summary.ts';
+import { august2007 } from '#scenarios/august-2007.ts';
 import { augustUnknowns } from '#scenarios/unknowns/august-unknowns.ts';
+import { boundWhereNoneFailed } from '#statistics/jeffreys.ts';
 import { plainTable } from '../show/plain-table.ts';
 import { wrapLines } from '../show/wrap-lines.ts';
 
@@ -59,20 +62,48 @@ export function effortWords(
 }
 
 function fitsTable(found: Calibration): string {
-  const heads = ['hypothesis', 'nodes', 'within x2', 'within 25 %', 'distance', 'ordinary months'];
-  const rows = rankedFits(found).map(({ hypothesis, top }) => [
-    hypothesis,
-    formatCount(top.nodes),
-    `${top.withinTwo} of ${top.points.length}`,
-    `${top.withinQuarter} of ${top.points.length}`,
-    top.distance.toFixed(2),
-    top.months === 0 ? 'not run' : `${top.healedMonths} of ${top.months} in time`,
-  ]);
-  const note =
-    'Distance: the root of the mean square of the points’ logarithms to the base two. 1: a ' +
-    'factor of two at every point. These values are fitted to the record, so a good fit proves ' +
-    'nothing.';
-  return `${plainTable([heads, ...rows])}\n\n${wrapped(note)}`;
+  return `${plainTable(fitRows(found))}\n\n${wrapped(fitNote)}`;
+}
+
+/** What the table of hypotheses means. */
+export const fitNote =
+  'Distance: the root of the mean square of the errors, as logarithms to the base two, where the ' +
+  'fall, the night, the evening, the second fall and the all-clear weigh the same. 1: a factor of ' +
+  'two in each. Behind the others are candidates that do not fall in August, and those whose ' +
+  'ordinary months fall. These values are fitted to the record, so a good fit proves nothing.';
+
+/** The table of the hypotheses, with its heads, and what doing nothing comes to. */
+export function fitRows(found: Calibration): string[][] {
+  const heads = ['hypothesis', 'nodes', 'within x2', 'within 25 %', 'distance', 'fell, of seeds'];
+  return [
+    [...heads, 'ordinary months in time'],
+    neverRow(),
+    ...rankedFits(found).map(({ hypothesis, top }) => [
+      hypothesis,
+      formatCount(top.nodes),
+      `${top.withinTwo} of ${judgingPoints(top.points).length}`,
+      `${top.withinQuarter} of ${judgingPoints(top.points).length}`,
+      top.distance.toFixed(2),
+      `${top.fallenCount} of ${top.seedCount}`,
+      monthWords(top),
+    ]),
+  ];
+}
+
+/** Without it nobody could tell what a distance is worth. */
+function neverRow(): string[] {
+  const { points, distance } = neverFallen(august2007);
+  const within = (factor: number) =>
+    `${countWithin(points, factor)} of ${judgingPoints(points).length}`;
+  const name = 'a network that never falls';
+  return [name, 'none', within(2), within(1.25), distance.toFixed(2), 'none', 'all'];
+}
+
+function monthWords({ months, healedMonths }: Judged): string {
+  if (months === 0) return 'not run';
+  const words = `${healedMonths} of ${months}`;
+  if (healedMonths < months) return words;
+  return `${words}: up to ${Math.round(100 * boundWhereNoneFailed(months))} % may be late`;
 }
 
 function pointsTable({ hypothesis, top }: { hypothesis: string; top: Judged }): string {
@@ -103,12 +134,9 @@ function regionTable({ region, regionCount }: HypothesisFit): string {
 export function conclusionOf(found: Calibration): string {
   const [best] = rankedFits(found);
   if (best === undefined) return 'Nothing was found.';
-  const missed = best.top.points.filter(({ error }) => error > 1);
-  const names = missed.map(({ atMs, label }) => `${formatMoment(atMs)} (${label})`);
-  const resists =
-    names.length === 0
-      ? 'Every point is within a factor of two.'
-      : `What resists: ${names.join('; ')}.`;
+  if (best.top.fallenCount === 0)
+    return 'The closest candidate did not fall in August: nothing here meets the record.';
+  const resists = resistanceOf(found, best.top);
   if (best.regionCount < regionMin)
     return `${resists} Too few candidates to say which values the record narrows down.`;
   const odds = best.region.filter(({ isAtOdds }) => isAtOdds);
@@ -117,8 +145,31 @@ export function conclusionOf(found: Calibration): string {
       ? ''
       : ` At odds with a source: ${odds.map(({ name }) => augustUnknowns[name].title).join('; ')}.`;
   const narrow = best.region.filter(({ width }) => width < narrowWidth).length;
-  const rest = ` The record narrows ${narrow} of ${best.region.length} unknowns to less than half.`;
+  const rest =
+    ` The best candidates of this search span less than half of ${narrow} of ` +
+    `${best.region.length} ranges; a search that closes in does so in part by itself.`;
   return `${resists}${source}${rest}`;
+}
+
+/** What the closest candidate misses, and what every candidate of the largest size does. */
+function resistanceOf({ all }: Calibration, top: Judged): string {
+  const isMissed = ({ error, part }: PointFit) => part !== null && error > 1;
+  const missed = top.points.filter(isMissed);
+  if (missed.length === 0) return 'The closest candidate is within a factor of two at every point.';
+  const largest = all.filter(({ nodes }) => nodes === top.nodes);
+  const resisting = top.points.filter((_, index) =>
+    largest.every(({ points }) => points.slice(index, index + 1).some(isMissed)),
+  );
+  const tried = `${largest.length} candidates in networks of ${formatCount(top.nodes)} nodes`;
+  const resists =
+    resisting.length === 0
+      ? `Each point is met by one of the ${tried}.`
+      : `What none of the ${tried} meets: ${namesOf(resisting)}.`;
+  return `The closest candidate misses: ${namesOf(missed)}. ${resists}`;
+}
+
+function namesOf(points: readonly PointFit[]): string {
+  return points.map(({ atMs, label }) => `${formatMoment(atMs)} (${label})`).join('; ');
 }
 
 /** A value of a point, with its unit. */
@@ -130,9 +181,9 @@ export function valueWords({ unit }: PointFit, value: number): string {
 }
 
 /** How far off a point is. */
-export function errorWords({ error, unit }: PointFit): string {
+export function errorWords({ error, unit, simulated }: PointFit): string {
+  if (!Number.isFinite(simulated)) return 'never';
   if (error === 0) return 'within';
-  if (!Number.isFinite(error)) return 'never';
   if (unit === 'share') return 'absent';
   return unit === 'moment' ? `${(error * 6).toFixed(1)} h` : `x ${(2 ** error).toFixed(2)}`;
 }

@@ -17,6 +17,7 @@ function judged(hypothesis: string, nodes: number, score: number): Judged {
     candidate: { hypothesis, number: 1, values: { ...shippedValues, leaseHours: score } },
     nodes,
     seedCount: 1,
+    fallenCount: 1,
     points: [],
     withinTwo: 0,
     withinQuarter: 0,

@@ -98,7 +98,7 @@ function report(
 <p class="lead">${effortWords(choices, found)}</p>
 ${conclusions(found).map((one) => html`<p>${one}</p>`)}
 ${rows.length === 0 ? '' : figure(rows, words)}
-${reportTable(likelihoodHeads, likelihoodRows(found))}
+${reportTable('Each policy', [likelihoodHeads, ...likelihoodRows(found)])}
 <p class="note">${caveat}</p>
 <h2>Again</h2>
 <pre>${quotedCommand(argv)}</pre>`;

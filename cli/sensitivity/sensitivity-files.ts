@@ -87,8 +87,10 @@ ${
 ${chartSizes.map((size) => intervalChart(rows, size, words))}</figure>`
     : ''
 }
-<h2>All inputs, screened</h2>${reportTable(screenedHeads, screenedRows(found))}
-<h2>Shares of the variance</h2>${reportTable(weighedHeads, weighedRows(found))}
+<h2>All inputs, screened</h2>
+${reportTable('All inputs, screened', [screenedHeads, ...screenedRows(found)])}
+<h2>Shares of the variance</h2>
+${reportTable('Shares of the variance', [weighedHeads, ...weighedRows(found)])}
 <h2>Again</h2>
 <pre>${quotedCommand(argv)}</pre>`;
   return reportPage({ title: words.title, style: intervalChartStyle, body });

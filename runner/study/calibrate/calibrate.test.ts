@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { openJournal } from '../../sweep/journal.ts';
 import type { StudyEnvironment } from '../run-study.ts';
 import type { StudyRow } from '../study-row.ts';
-import { calibrate, plannedRuns } from './calibrate.ts';
+import { type Calibration, calibrate, plannedRuns } from './calibrate.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -68,8 +68,35 @@ test('where time is over no hypothesis is ahead of another', async () => {
     nowMs += 1;
     return nowMs;
   };
-  const { result } = await calibrated('cut', { nowMs: clock, untilMs: 12 });
-  const counts = result.fits.map(({ tried }) => tried);
-  expect(new Set(counts).size).toBe(1);
-  expect(result.doneCount).toBeLessThan(plannedRuns(choices));
+  const monthsOf = ({ all }: Calibration, name: string) =>
+    all.filter(({ candidate, nodes }) => candidate.hypothesis === name && nodes === 200);
+  for (const untilMs of [4, 8, 12]) {
+    nowMs = 0;
+    const { result } = await calibrated(`cut ${untilMs}`, { nowMs: clock, untilMs });
+    const counts = result.fits.map(({ tried }) => tried);
+    expect(new Set(counts).size).toBe(1);
+    const [resilient, herd] = choices.hypotheses.map((name) => monthsOf(result, name));
+    const monthCounts = [resilient, herd].map((own) => own?.map(({ months }) => months).sort());
+    expect(monthCounts[0]).toEqual(monthCounts[1]);
+    expect(result.doneCount).toBeLessThan(plannedRuns(choices));
+  }
 }, 120_000);
+
+test('a longer time goes on with the same candidates', async () => {
+  const candidatesAt = async (untilMs: number) => {
+    let nowMs = 0;
+    const clock = () => {
+      nowMs += 1;
+      return nowMs;
+    };
+    const { result } = await calibrated(`time ${untilMs}`, { nowMs: clock, untilMs });
+    return result.all
+      .filter(({ nodes }) => nodes === choices.nodes)
+      .map(({ candidate }) => candidate);
+  };
+  const whole = await candidatesAt(Number.POSITIVE_INFINITY);
+  for (const untilMs of [8, 26]) {
+    const cut = await candidatesAt(untilMs);
+    expect(cut).toEqual(whole.slice(0, cut.length));
+  }
+}, 240_000);

@@ -69,9 +69,6 @@ const eliteShare = 0.2;
 /** Fewer would close in on the luck of one candidate. */
 const eliteMin = 4;
 
-/** The part of a round's time for August 2007; the rest is for ordinary months. */
-const augustShare = 0.7;
-
 /** The part of the time for the search at the first size. */
 const firstSizeShare = 0.6;
 
@@ -82,14 +79,13 @@ export async function calibrate(
 ): Promise<Calibration> {
   const { rounds, rungs } = choices;
   const search = openSearch(environment);
+  const run = search.until(firstSizeShare);
   const all: Judged[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const [begin, end] = [round, round + 1].map((one) => (firstSizeShare * one) / rounds);
-    const run = search.until((begin ?? 0) + augustShare * ((end ?? 0) - (begin ?? 0)));
-    const candidates = candidatesOf(choices, round, all);
-    all.push(
-      ...(await tried(candidates, choices, { august: run, months: search.until(end ?? 1) })),
-    );
+    const { judged, isWhole } = await tried(candidatesOf(choices, round, all), choices, round, run);
+    all.push(...judged);
+    // A round draws near the best so far, so it waits until the ones before it are whole.
+    if (!isWhole) break;
   }
   const reached: Judged[][] = [all];
   for (const [index, rung] of rungs.entries()) {
@@ -147,13 +143,14 @@ function candidatesOf(
   );
 }
 
-/** Runs candidates at the first size, and ordinary months for the promising ones. */
+/** Runs candidates at the first size, and the same ordinary months for the promising ones. */
 async function tried(
   candidates: readonly Candidate[],
   { hypotheses, nodes, seed }: CalibrationChoices,
-  run: { readonly august: RunPoints; readonly months: RunPoints },
-): Promise<Judged[]> {
-  const august = await run.august(candidates.flatMap((one) => augustPoints(one, nodes, [seed])));
+  round: number,
+  run: RunPoints,
+): Promise<{ readonly judged: Judged[]; readonly isWhole: boolean }> {
+  const august = await run(candidates.flatMap((one) => augustPoints(one, nodes, [seed])));
   // Time may be over in the middle of a number: then no hypothesis gets that one.
   const whole = august.slice(0, august.length - (august.length % hypotheses.length));
   const judged = whole.map((one) => judge(one.point.candidate, [one]));
@@ -162,10 +159,15 @@ async function tried(
     return own.toSorted(byScore).slice(0, promisingOf(own.length));
   });
   const points = inTurns(promising, hypotheses).flatMap(({ candidate }) =>
-    monthPoints(candidate, nodes, { seed, count: firstMonths }),
+    monthPoints(candidate, nodes, { seed, first: round * firstMonths, count: firstMonths }),
   );
-  const months = await run.months(points);
-  return judgedAgain(whole, months, firstMonths);
+  const months = await run(points);
+  // A candidate without months pays no penalty, so each hypothesis has as many that have some.
+  const evenCount = months.length - (months.length % (hypotheses.length * firstMonths));
+  return {
+    judged: judgedAgain(whole, months.slice(0, evenCount)),
+    isWhole: august.length === candidates.length && months.length === points.length,
+  };
 }
 
 /** Runs the best candidates of a size at the next one. */
@@ -179,7 +181,7 @@ async function climbed(
   const runSeeds = Array.from({ length: seeds }, (_, index) => seed + index);
   const points = inTurns(best, hypotheses).flatMap(({ candidate }) => [
     ...augustPoints(candidate, nodes, runSeeds),
-    ...monthPoints(candidate, nodes, { seed, count: months }),
+    ...monthPoints(candidate, nodes, { seed, first: 0, count: months }),
   ]);
   const runs = await run(points);
   const perCandidate = seeds + months;
@@ -195,12 +197,11 @@ async function climbed(
 }
 
 /** Candidates with the ordinary months that were run for them. */
-function judgedAgain(august: Runs, months: Runs, count: number): Judged[] {
+function judgedAgain(august: Runs, months: Runs): Judged[] {
   const byCandidate = Map.groupBy(months, ({ point }) => point.candidate);
   return august.map((one) => {
     const { candidate } = one.point;
-    const own = byCandidate.get(candidate) ?? [];
-    return judge(candidate, [one, ...(own.length === count ? own : [])]);
+    return judge(candidate, [one, ...(byCandidate.get(candidate) ?? [])]);
   });
 }
 

@@ -1,9 +1,10 @@
 // One choice of values under one hypothesis, and how well it meets the record and ordinary months.
+import { mean } from 'simple-statistics';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import type { UnknownValues } from '#scenarios/unknowns/august-unknowns.ts';
 import type { StudyRun } from '../run-study.ts';
 import { augustLabel, type StudyPoint, studyScenario } from '../study-point.ts';
-import { type PointFit, type Summary, summarize } from '../summary.ts';
+import { countWithin, fallenShare, type PointFit, type Summary, summarize } from '../summary.ts';
 
 /** Values under a hypothesis. */
 export interface Candidate {
@@ -23,8 +24,14 @@ export interface Judged {
   readonly candidate: Candidate;
   readonly nodes: number;
   readonly seedCount: number;
-  /** The record's points, with the error and the simulated value in the middle of the seeds. */
+  /** Of the seeds those in which clients fell in August. */
+  readonly fallenCount: number;
+  /**
+   * The record's points, with the error and the simulated value in the middle of the seeds: of an
+   * even number, the worse of the two in the middle.
+   */
   readonly points: readonly PointFit[];
+  /** Of the points of the outage. */
   readonly withinTwo: number;
   readonly withinQuarter: number;
   /** Of the seeds: the mean of `Summary.distance`. */
@@ -32,12 +39,21 @@ export interface Judged {
   /** Ordinary months that were back within the target's time. */
   readonly healedMonths: number;
   readonly months: number;
-  /** The distance, and what ordinary months add that did not heal. Less is better. */
+  /**
+   * The distance, and the cost of months that fall and of an August that does not. Less is better.
+   */
   readonly score: number;
 }
 
 /** An ordinary month that falls is as bad as this much of distance: our choice. */
 const fallenMonthScore = 2;
+
+/**
+ * What a network adds that does not fall in August at all, which is not the outage: as much as a
+ * factor of 16 at every point, our choice. One that falls a little adds a part of it, so that the
+ * search knows the way.
+ */
+const noFallScore = 4;
 
 /** The last year before August 2007, when the network was nearly as large. */
 const ordinaryMonths = patchTuesdays.slice(-13, -1).map(({ label }) => label);
@@ -59,19 +75,23 @@ export function augustPoints(
   }));
 }
 
-/** So many ordinary months, each with a seed of its own, the same for every hypothesis. */
+/**
+ * So many ordinary months, each with a seed of its own: the same for all candidates that are held
+ * beside each other, so that the luck of a month prefers none.
+ * @param first the number of the first of them
+ */
 export function monthPoints(
   candidate: Candidate,
   nodes: number,
-  { seed, count }: { readonly seed: number; readonly count: number },
+  { seed, first, count }: { readonly seed: number; readonly first: number; readonly count: number },
 ): CandidatePoint[] {
-  const { hypothesis, values, number } = candidate;
+  const { hypothesis, values } = candidate;
   return Array.from({ length: count }, (_, index) => ({
     candidate,
-    month: ordinaryMonths[(number * count + index) % ordinaryMonths.length] ?? '',
+    month: ordinaryMonths[(first + index) % ordinaryMonths.length] ?? '',
     hypothesis,
     values,
-    seed: seed + number * count + index,
+    seed: seed + first + index,
     nodes,
   }));
 }
@@ -86,20 +106,23 @@ export function judge(candidate: Candidate, runs: readonly StudyRun[]): Judged {
     return row.healMs !== null && row.healMs <= healWithinMs;
   }).length;
   const points = middlePoints(summaries);
-  const distance = meanOf(summaries.map((one) => one.distance));
+  const distance = mean(summaries.map((one) => one.distance));
   const fallen = months.length === 0 ? 0 : 1 - healedMonths / months.length;
-  const within = (limit: number) => points.filter(({ error }) => error <= limit).length;
+  const stood = mean(
+    august.map(({ row }) => Math.max(0, 1 - row.worstOfflineShare / (1 - fallenShare))),
+  );
   return {
     candidate,
     nodes: august[0]?.point.nodes ?? 0,
     seedCount: august.length,
+    fallenCount: summaries.filter(({ hasFallen }) => hasFallen).length,
     points,
-    withinTwo: within(1),
-    withinQuarter: within(Math.log2(1.25)),
+    withinTwo: countWithin(points, 2),
+    withinQuarter: countWithin(points, 1.25),
     distance,
     healedMonths,
     months: months.length,
-    score: distance + fallenMonthScore * fallen,
+    score: distance + fallenMonthScore * fallen + noFallScore * stood,
   };
 }
 
@@ -110,10 +133,6 @@ function middlePoints(summaries: readonly Summary[]): PointFit[] {
   return first.points.map((point, index) => {
     const fits = summaries.map(({ points }) => points[index] ?? point);
     const sorted = fits.toSorted((a, b) => a.error - b.error);
-    return sorted[Math.floor((sorted.length - 1) / 2)] ?? point;
+    return sorted[Math.floor(sorted.length / 2)] ?? point;
   });
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -12,6 +12,7 @@ const judged = (values: typeof shippedValues, number = 0): Judged => ({
   candidate: { hypothesis: 'ghost-slots', number, values },
   nodes: 8_000,
   seedCount: 1,
+  fallenCount: 1,
   points: [],
   withinTwo: 0,
   withinQuarter: 0,

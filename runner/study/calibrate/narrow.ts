@@ -1,4 +1,5 @@
 // Draws new candidates around the best ones: a population that closes in on what fits.
+import { standardDeviation } from 'simple-statistics';
 import { chanceOf } from '#domain/chance.ts';
 import {
   augustUnknowns,
@@ -27,7 +28,7 @@ export function near(best: readonly Judged[], seed: number, number: number): Can
   const placeIn = (name: UnknownName) => {
     const unknown = augustUnknowns[name];
     const places = parents.map(({ values }) => placeOf(unknown, values[name]));
-    const step = Math.max(stepMin, stepFactor * deviation(places));
+    const step = Math.max(stepMin, stepFactor * standardDeviation(places));
     // The sum of two even chances less one is a triangle around zero.
     const move = chanceOf(seed, 'step', name, number) + chanceOf(seed, 'more', name, number) - 1;
     return reflected(placeOf(unknown, parent.values[name]) + step * move);
@@ -56,12 +57,6 @@ export function regionOf(best: readonly Judged[]): Region[] {
     const width = placeOf(unknown, most) - placeOf(unknown, least);
     return { name, least, most, width, isAtOdds: most < low || least > high };
   });
-}
-
-function deviation(places: readonly number[]): number {
-  const mean = places.reduce((sum, place) => sum + place, 0) / places.length;
-  const squares = places.reduce((sum, place) => sum + (place - mean) ** 2, 0);
-  return Math.sqrt(squares / places.length);
 }
 
 /** A place beyond an end is as far within. */
