@@ -22,17 +22,17 @@ const found: Diagnosis = {
     {
       hypothesis: 'ghost-slots',
       fit: { distance: 1.2, usualDistance: 1, pValue: 0.2 },
-      votes: 0.7,
+      share: 0.7,
       features: bands,
     },
     {
       hypothesis: '<herd>',
       fit: { distance: 9, usualDistance: 1, pValue: 0.01 },
-      votes: 0.3,
+      share: 0.3,
       features: bands,
     },
   ],
-  choice: { model: 0, votes: [0.7, 0.3], localError: 0.14, hypothesis: 'ghost-slots' },
+  choice: { model: 0, shares: [0.7, 0.3], localError: 0.14, hypothesis: 'ghost-slots' },
   confusion: [
     [18, 2],
     [1, 19],
@@ -57,9 +57,23 @@ test('goodness of fit comes before the choice, and the choice with its error', (
 });
 
 test('none of these is an answer, and so are too few simulations', () => {
-  expect(diagnosisText(choices, { ...found, inside: [] })).toMatch(/^None of these: the record/m);
+  const none = diagnosisText(choices, { ...found, inside: [] });
+  expect(none).toMatch(/^None of these: the record/m);
+  expect(none).not.toMatch(/likest\s+to\s+ghost-slots/);
   const few = { ...found, choice: null, hypotheses: [], inside: [], doneCount: 12 };
-  expect(diagnosisText(choices, few)).toMatch(/Too few simulations for an answer\./);
+  expect(diagnosisText(choices, few)).toMatch(/Too few simulations for an answer: it takes 20/);
+});
+
+test('what is not known is said: few planted runs, no local error, and no other hypothesis', () => {
+  const text = diagnosisText(choices, {
+    ...found,
+    inside: hypotheses,
+    plantedEach: 19,
+    choice: { model: 0, shares: [0.7, 0.3], localError: null, hypothesis: 'ghost-slots' },
+  });
+  expect(text).toMatch(/inside the cloud of every hypothesis\. Of these/);
+  expect(text.replace(/\s+/g, ' ')).toMatch(/like it takes more of them to tell\./);
+  expect(text).toMatch(/Too few are planted/);
 });
 
 test('the files have every feature, and the report escapes what it is given', () => {
@@ -70,7 +84,7 @@ test('the files have every feature, and the report escapes what it is given', ()
   expect(lines[1]).toBe('ghost-slots,onset h,42,38,39,41');
   expect(JSON.parse(readFileSync(paths.jsonPath, 'utf8'))).toMatchObject({
     inside: ['ghost-slots'],
-    hypotheses: [{ votes: 0.7 }, { votes: 0.3 }],
+    hypotheses: [{ share: 0.7 }, { share: 0.3 }],
   });
   const report = readFileSync(paths.reportPath, 'utf8');
   expect(report).not.toContain('<herd>');

@@ -20,7 +20,7 @@ Each hypothesis is simulated with the same draws of what nobody published. First
 whether the record lies inside the cloud of a hypothesis' simulations at all: "none of these" is an
 answer. Then a random forest says which hypothesis the record is likest to, beside how often it is
 wrong: about simulations whose hypothesis is known (planted truth), and about those like the record
-(local error). Votes are no probabilities, so no odds are given.
+(local error). Its shares are no probabilities, so no odds are given.
 
   $ npx rebootstorm diagnose --policy ghost-slots,stale-candidates,resilient --budget 2min
 

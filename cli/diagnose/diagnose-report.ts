@@ -4,7 +4,15 @@ import { type ChartSize, chartSizes, chartSvg, policyClass } from '../report/cha
 import { html, type Markup, unbroken } from '../report/markup.ts';
 import { reportPage } from '../report/report-page.ts';
 import { quotedCommand } from '../report/shell-command.ts';
-import { answerOf, confusionRows, effortOf, fitRows, limits } from './diagnose-table.ts';
+import { reportTable } from '../study/report-table.ts';
+import {
+  answerOf,
+  confusionRows,
+  effortOf,
+  fitRows,
+  limits,
+  plantedWords,
+} from './diagnose-table.ts';
 
 /** The whole report. The same runs give the same bytes; all text in it is escaped. */
 export function renderDiagnosis(
@@ -25,7 +33,7 @@ ${found.choice === null ? '' : results(choices, found, origin)}
 function results(choices: DiagnosisChoices, found: Diagnosis, origin: string): Markup {
   return html`<p class="note">${limits}</p>
 <h2>Is the record inside the cloud?</h2>
-${table('Each hypothesis', fitRows(found))}
+${reportTable('Each hypothesis', fitRows(found))}
 <h2>Feature by feature</h2>
 <p>A bar is nine in ten simulations of a hypothesis, its middle the median, the ring the record. A
 feature's scale goes from the least to the most of all.</p>
@@ -34,8 +42,8 @@ ${found.hypotheses.map(({ hypothesis, features }, order) =>
 )}
 <h2>Planted truth</h2>
 <p>Each row is a hypothesis that made ${found.plantedEach} runs which the forest did not know; the
-columns say what it took them for.</p>
-${table('Planted truth', confusionRows(choices.hypotheses, found))}`;
+columns say what it took them for.${plantedWords(found)}</p>
+${reportTable('Planted truth', confusionRows(choices.hypotheses, found))}`;
 }
 
 type Ranges = readonly (readonly [least: number, most: number])[];
@@ -100,13 +108,4 @@ function bandRow(
 <line class="cloud" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}"/>
 <circle class="middle" cx="${x(median)}" cy="${y}" r="3"/>
 <circle class="record" cx="${x(recorded)}" cy="${y}" r="4.6"/></g>`;
-}
-
-function table(label: string, [heads = [], ...rows]: readonly (readonly string[])[]): Markup {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table>
-<thead><tr>${heads.map((head) => html`<th scope="col" class="words">${head}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    (cells) =>
-      html`<tr>${cells.map((cell) => html`<td class="words">${unbroken(cell)}</td>`)}</tr>`,
-  )}</tbody></table></div>`;
 }

@@ -4,12 +4,17 @@ import { formatCount } from '#runner/sentences/human-numbers.ts';
 import {
   type Diagnosis,
   type DiagnosisChoices,
+  learntMin,
   outsideBelow,
 } from '#runner/study/diagnose/diagnose.ts';
+import type { Choice } from '#statistics/model-choice.ts';
 import { plainTable } from '../show/plain-table.ts';
 import { wrapLines } from '../show/wrap-lines.ts';
 
 const columns = 100;
+
+/** Of fewer planted runs nobody could tell how often an answer is wrong. */
+const plantedMin = 20;
 
 /** The whole text. It ends in a newline. */
 export function diagnosisText(choices: DiagnosisChoices, found: Diagnosis): string {
@@ -23,7 +28,7 @@ export function diagnosisText(choices: DiagnosisChoices, found: Diagnosis): stri
 /** What the figures do not say. */
 export const limits =
   'The forest is not told that the record may come from no hypothesis, so its choice means ' +
-  'nothing where the record is outside of every cloud. Votes are no probabilities. The ' +
+  'nothing where the record is outside of every cloud. Its shares are no probabilities. The ' +
   'statistics of the wire were not used.';
 
 /** How much was simulated. */
@@ -42,30 +47,46 @@ export function effortOf(
 
 /** The answer, in sentences. */
 export function answerOf({ choice, inside, hypotheses }: Diagnosis): string {
-  if (choice === null) return 'Too few simulations for an answer.';
-  const likest =
-    `Of these the record is likest to ${choice.hypothesis}, and about simulations like it the ` +
-    `forest is wrong in ${percent(choice.localError)}.`;
+  if (choice === null)
+    return `Too few simulations for an answer: it takes ${learntMin} of each hypothesis.`;
   if (inside.length === 0)
-    return `None of these: the record is outside of the cloud of every hypothesis. ${likest}`;
+    return (
+      'None of these: the record is outside of the cloud of every hypothesis, so that the forest ' +
+      'is not asked which one it is likest to.'
+    );
   const others = hypotheses.length - inside.length;
+  const outside =
+    others === 0
+      ? 'of every hypothesis'
+      : `of ${inside.join(', ')}, and outside of the ${others} other${others === 1 ? '' : 's'}`;
   return (
-    `The record is inside the cloud of ${inside.join(', ')}, and outside of the ` +
-    `${others} other${others === 1 ? '' : 's'}. ${likest}`
+    `The record is inside the cloud ${outside}. Of these it is likest to ${choice.hypothesis}` +
+    `${errorWordsOf(choice)}.`
   );
+}
+
+function errorWordsOf({ localError }: Choice): string {
+  return localError === null
+    ? '; how often the forest is wrong about simulations like it takes more of them to tell'
+    : `, and about simulations like it the forest is wrong in ${percent(localError)}`;
+}
+
+/** Whether the planted runs tell anything; empty where they do. */
+export function plantedWords({ plantedEach }: Diagnosis): string {
+  return plantedEach < plantedMin ? ` Too few are planted: ${plantedMin} tell how often.` : '';
 }
 
 /** The table of the hypotheses, with its heads. */
 export function fitRows({ hypotheses }: Diagnosis): string[][] {
-  const heads = ['hypothesis', 'record’s distance', 'usual distance', 'as far or farther', 'votes'];
+  const heads = ['hypothesis', 'record’s distance', 'usual distance', 'as far or farther'];
   return [
-    heads,
-    ...hypotheses.map(({ hypothesis, fit, votes }) => [
+    [...heads, 'forest’s share'],
+    ...hypotheses.map(({ hypothesis, fit, share }) => [
       hypothesis,
       fit.distance.toFixed(2),
       fit.usualDistance.toFixed(2),
       `${percent(fit.pValue)}${fit.pValue < outsideBelow ? ': outside' : ''}`,
-      percent(votes),
+      percent(share),
     ]),
   ];
 }
@@ -73,7 +94,8 @@ export function fitRows({ hypotheses }: Diagnosis): string[][] {
 function confusionText({ hypotheses }: DiagnosisChoices, found: Diagnosis): string {
   if (found.plantedEach === 0) return 'No truth was planted yet.\n';
   const title = `Planted truth, ${found.plantedEach} runs each, and what the forest took it for:`;
-  return `${title}\n${plainTable(confusionRows(hypotheses, found))}\n`;
+  const table = plainTable(confusionRows(hypotheses, found));
+  return `${title}${plantedWords(found)}\n${table}\n`;
 }
 
 /** The confusion matrix, with its heads. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Simulations } from '#statistics/model-choice.ts';
 import { openRandom } from '#twin/engine/random.ts';
 import { openJournal } from '../../sweep/journal.ts';
-import { featureNames, recordFeatures } from '../features.ts';
+import { featureNames, recordFeatures, recordSpreads } from '../features.ts';
 import type { StudyRow } from '../study-row.ts';
 import { diagnose, judgeRecord } from './diagnose.ts';
 
@@ -23,7 +23,7 @@ function cloudsAt(moves: readonly number[], count: number, seed: number): Simula
 }
 
 test('a record inside one cloud is said to be there, and the planted truth is found', () => {
-  const found = judgeRecord(choices, cloudsAt([0, 6], 40, 1), cloudsAt([0, 6], 20, 2));
+  const found = judgeRecord(choices, cloudsAt([0, 6], 200, 1), cloudsAt([0, 6], 20, 2));
   expect(found.inside).toEqual(['ghost-slots']);
   expect(found.choice).toMatchObject({ hypothesis: 'ghost-slots', model: 0 });
   expect(found.choice?.localError).toBeLessThan(0.1);
@@ -33,22 +33,35 @@ test('a record inside one cloud is said to be there, and the planted truth is fo
   ]);
 });
 
-test('a record outside of every cloud is none of these, whatever the forest votes', () => {
+test('a record outside of every cloud is none of these, whatever the forest says', () => {
   const found = judgeRecord(choices, cloudsAt([5, 9], 40, 1), cloudsAt([5, 9], 20, 2));
   expect(found.inside).toEqual([]);
   expect(found.choice?.hypothesis).toBe('ghost-slots');
 });
 
 test('hypotheses that do the same are confused, and the answer says so', () => {
-  const found = judgeRecord(choices, cloudsAt([0, 0], 40, 1), cloudsAt([0, 0], 20, 2));
+  const found = judgeRecord(choices, cloudsAt([0, 0], 200, 1), cloudsAt([0, 0], 20, 2));
   expect(found.inside).toEqual(['ghost-slots', 'herd']);
   expect(found.choice?.localError).toBeGreaterThan(0.3);
   expect(found.errorShare).toBeGreaterThan(0.3);
 });
 
 test('too few simulations are no answer', () => {
-  const few = cloudsAt([0, 6], 5, 1);
+  const few = cloudsAt([0, 6], 19, 1);
   expect(judgeRecord(choices, few, few)).toMatchObject({ choice: null, inside: [] });
+});
+
+test('with the fewest simulations that give an answer a record far away is outside', () => {
+  const least = cloudsAt([5, 9], 20, 1);
+  expect(judgeRecord(choices, least, least)).toMatchObject({ inside: [] });
+  expect(judgeRecord(choices, least, least).choice?.localError).toBeNull();
+});
+
+test('what the record does not say closely is not held against a hypothesis', () => {
+  expect(recordSpreads['log2 online 17T23:00']).toBeCloseTo(Math.log2(4.15 / 0.6) / 2, 9);
+  expect(recordSpreads['log2 online 16T22:15']).toBe(1);
+  expect(recordSpreads['log2 online 17T14:45']).toBe(0.14);
+  expect(Object.keys(recordSpreads)).toEqual(featureNames);
 });
 
 test('runs of each hypothesis are learnt from, and the planted ones are counted', async () => {
@@ -56,7 +69,7 @@ test('runs of each hypothesis are learnt from, and the planted ones are counted'
   const journal = openJournal<StudyRow>(join(folder, 'journal'));
   try {
     const found = await diagnose(
-      { hypotheses: ['resilient', 'herd'], seed: 1, nodes: 200, draws: 10, planted: 2, trees: 20 },
+      { hypotheses: ['resilient', 'herd'], seed: 1, nodes: 200, draws: 20, planted: 2, trees: 20 },
       {
         journal,
         workers: 1,
@@ -66,9 +79,9 @@ test('runs of each hypothesis are learnt from, and the planted ones are counted'
       },
     );
     expect(found).toMatchObject({
-      doneCount: 24,
-      plannedCount: 24,
-      learntEach: 10,
+      doneCount: 44,
+      plannedCount: 44,
+      learntEach: 20,
       plantedEach: 2,
     });
     expect(found.hypotheses.map(({ hypothesis }) => hypothesis)).toEqual(['resilient', 'herd']);

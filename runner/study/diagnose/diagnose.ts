@@ -9,7 +9,7 @@ import {
   learnModels,
   type Simulations,
 } from '#statistics/model-choice.ts';
-import { type Features, featureNames, recordFeatures } from '../features.ts';
+import { type Features, featureNames, recordFeatures, recordSpreads } from '../features.ts';
 import { runStudy, type StudyEnvironment, type StudyRun } from '../run-study.ts';
 import { augustLabel, type StudyPoint, studyScenario } from '../study-point.ts';
 import { summarize } from '../summary.ts';
@@ -30,8 +30,8 @@ export interface DiagnosisChoices {
 export interface HypothesisFitness {
   readonly hypothesis: string;
   readonly fit: GoodnessOfFit;
-  /** The part of the forest's votes; no probability. */
-  readonly votes: number;
+  /** The forest's share; no probability. */
+  readonly share: number;
   /** The mean of each feature, with its spread, beside the record's. */
   readonly features: readonly FeatureBand[];
 }
@@ -65,16 +65,8 @@ export interface Diagnosis {
 /** Rarer than this the record is outside of a cloud. */
 export const outsideBelow = 0.05;
 
-/** Fewer simulations of a hypothesis make no cloud. */
-const learntMin = 10;
-
-/** The part of what is done that is learnt from, where time was over before all was done. */
-const learntShare = 0.7;
-
-/** A count of the record is known to a tenth at best; an event to half an hour. */
-const leastSpreads = featureNames.map((name) =>
-  name.endsWith(' h') ? 0.5 : name.startsWith('log2') || name.includes('growth') ? 0.14 : 0.05,
-);
+/** With fewer simulations of a hypothesis, nothing could be outside of their cloud. */
+export const learntMin = Math.ceil(1 / outsideBelow);
 
 /** Simulates each hypothesis with the same draws, and says which of them the record is like. */
 export async function diagnose(
@@ -85,7 +77,7 @@ export async function diagnose(
   const points = pointsOf(choices);
   const runs = await runStudy(points, environment);
   const each = Math.floor(runs.length / hypotheses.length);
-  const learntEach = each >= choices.draws ? choices.draws : Math.floor(each * learntShare);
+  const learntEach = Math.floor((each * choices.draws) / (choices.draws + choices.planted));
   const learnt = simulationsOf(runs.slice(0, learntEach * hypotheses.length), hypotheses);
   const planted = simulationsOf(
     runs.slice(learntEach * hypotheses.length, each * hypotheses.length),
@@ -129,8 +121,8 @@ export function judgeRecord(
   const choice = forest.choose(observed);
   const fitnesses = hypotheses.map((hypothesis, model) => ({
     hypothesis,
-    fit: goodnessOfFit(observed, ofModel(model), leastSpreads),
-    votes: choice.votes[model] ?? 0,
+    fit: goodnessOfFit(observed, ofModel(model), inOrder(recordSpreads)),
+    share: choice.shares[model] ?? 0,
     features: bandsOf(ofModel(model), observed),
   }));
   return {
@@ -148,6 +140,7 @@ function simulationsOf(runs: readonly StudyRun[], hypotheses: readonly string[])
   return {
     models: runs.map(({ point }) => hypotheses.indexOf(point.hypothesis)),
     features: runs.map(({ point, row }) => inOrder(summarize(studyScenario(point), row).features)),
+    draws: runs.map((_, index) => Math.floor(index / hypotheses.length)),
   };
 }
 
