@@ -70,7 +70,7 @@ export const fitNote =
   'Distance: the root of the mean square of the errors, as logarithms to the base two, in which ' +
   'the fall, the night, the evening, the second fall and the all-clear weigh the same. 1: a ' +
   'factor of two in each. Behind the others are candidates that do not fall in August, and those ' +
-  'whose ordinary months fall. These values are fitted to the record, so a good fit proves nothing.';
+  'whose ordinary months fall. These values are fitted to the record: a good fit proves nothing.';
 
 /** The table of the hypotheses, with its heads, and what doing nothing comes to. */
 export function fitRows(found: Calibration): string[][] {
