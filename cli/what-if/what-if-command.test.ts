@@ -21,6 +21,7 @@ test('each change is shown beside the storm as it was, and what is left out is n
   expect(first.stderr).toMatch(/^6 runs, 0 of them done already/);
   expect(first.stdout).toMatch(/as-it-was +\d of 2 +\d/);
   expect(first.stdout).toMatch(/resilient +2 of 2 +\d/);
+  expect(first.stdout).toMatch(/as-it-was .* -\n/);
   expect(first.stdout).toContain('overflow to other cells: no client of this model');
 });
 
@@ -37,6 +38,24 @@ test('the table has a row for each run, with the policy of its change', () => {
     'no-domino legacy-2007 2008',
   ]);
   for (const row of rows) expect(Number(row['bill.total'])).toBeGreaterThan(0);
+});
+
+test('a change is laid beside the storm as it was, seed by seed', async () => {
+  const rows: Record<string, string>[] = parse(readFileSync(join(folder, 'what-if.csv'), 'utf8'), {
+    columns: true,
+  });
+  const offlineOf = (changed: string) =>
+    rows.filter((row) => row.changed === changed).map((row) => Number(row.worstOffline));
+  const [before, after] = [offlineOf('as-it-was'), offlineOf('resilient')];
+  const differences = after.map((share, index) => share - (before[index] ?? Number.NaN));
+  const { changes } = JSON.parse(readFileSync(join(folder, 'what-if.json'), 'utf8'));
+  expect(changes[0].beside).toBeNull();
+  expect(changes[1]).toMatchObject({ change: 'resilient' });
+  expect(changes[1].beside.lessOfflineCount).toBe(differences.filter((one) => one < 0).length);
+  expect(changes[1].beside.offlineChange).toBeCloseTo(
+    ((differences[0] ?? Number.NaN) + (differences[1] ?? Number.NaN)) / 2,
+    9,
+  );
 });
 
 test('the same command takes the runs that are done', async () => {

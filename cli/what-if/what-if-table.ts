@@ -32,11 +32,22 @@ export interface ChangeSummary {
   readonly seedCount: number;
   readonly healedCount: number;
   readonly measures: Readonly<Record<ShownMeasure, OverSeeds>>;
+  /** Beside the storm as it was, seed by seed; null of that storm itself. */
+  readonly beside: BesideAsItWas | null;
+}
+
+/** A change and the storm as it was meet the same seeds, so that each seed is a pair. */
+interface BesideAsItWas {
+  /** Seeds whose worst share offline is less. */
+  readonly lessOfflineCount: number;
+  /** The median of the differences of the worst share offline, -1 to 1; less than 0 is better. */
+  readonly offlineChange: number;
 }
 
 /** Sums up all runs, change by change. */
 export function summariesOf(runs: readonly DoneWhatIf[]): ChangeSummary[] {
   const changes = [...new Set(runs.map(({ change }) => change))];
+  const before = runs.filter(({ change }) => change.name === 'as-it-was');
   return changes.map((change) => {
     const own = runs.filter((run) => run.change === change);
     const over = (name: ShownMeasure) => overSeeds(measures[name], own);
@@ -50,22 +61,48 @@ export function summariesOf(runs: readonly DoneWhatIf[]): ChangeSummary[] {
         belowTarget: over('belowTarget'),
         'bill.total': over('bill.total'),
       },
+      beside: change.name === 'as-it-was' ? null : besideAsItWas(own, before),
     };
   });
 }
 
+function besideAsItWas(own: readonly DoneWhatIf[], before: readonly DoneWhatIf[]): BesideAsItWas {
+  const offlineOf = new Map(before.map(({ seed, judged }) => [seed, judged.worstOfflineShare]));
+  const differences = own.map(({ seed, judged }) => {
+    const asItWas = offlineOf.get(seed);
+    if (asItWas === undefined) throw new Error(`expected seed ${seed} as it was`);
+    return judged.worstOfflineShare - asItWas;
+  });
+  return {
+    lessOfflineCount: differences.filter((difference) => difference < 0).length,
+    offlineChange: median(differences),
+  };
+}
+
 /** The headings of the table. */
-export const whatIfHeads = ['', 'healed', ...Object.values(shownMeasures)];
+export const whatIfHeads = [
+  '',
+  'healed',
+  ...Object.values(shownMeasures),
+  'offline, beside as it was',
+];
 
 /** A change as the cells of the table. */
-export function whatIfCells({ change, seedCount, healedCount, measures: all }: ChangeSummary) {
+export function whatIfCells(summary: ChangeSummary): string[] {
+  const { change, seedCount, healedCount, measures: all, beside } = summary;
   const names = Object.keys(shownMeasures) as ShownMeasure[];
   return [
     change.name,
     `${healedCount} of ${seedCount}`,
     ...names.map((name) => formatOver(all[name])),
+    beside === null ? '-' : formatBeside(beside, seedCount),
   ];
 }
+
+const besideWords = `
+Medians over the seeds; behind each its 95 % interval. All changes meet the same seeds: the last
+column is the median of the differences, and how many seeds fell less far. What is changed:
+`;
 
 /** The table for the terminal, ending in a newline. */
 export function whatIfTable(summaries: readonly ChangeSummary[]): string {
@@ -73,7 +110,7 @@ export function whatIfTable(summaries: readonly ChangeSummary[]): string {
   const missing = leftOut.map(({ name, reason }) => `  ${name}: ${reason}\n`);
   return [
     plainTable([whatIfHeads, ...summaries.map(whatIfCells)]),
-    '\nMedians over the seeds; behind each its 95 % interval. What is changed:\n',
+    besideWords,
     about,
     `\nLeft out:\n${missing.join('')}`,
   ].join('\n');
@@ -84,6 +121,11 @@ export function formatOver({ unit, median: middle, interval }: OverSeeds): strin
   const word = (value: number) => (Number.isFinite(value) ? formatMeasure(unit, value) : 'never');
   if (interval === null) return word(middle);
   return `${word(middle)} (${word(interval[0])} to ${word(interval[1])})`;
+}
+
+function formatBeside({ lessOfflineCount, offlineChange }: BesideAsItWas, seedCount: number) {
+  const points = Math.round(offlineChange * 100);
+  return `${points > 0 ? '+' : ''}${points} points, less in ${lessOfflineCount} of ${seedCount}`;
 }
 
 function overSeeds(measure: Measure | undefined, runs: readonly DoneWhatIf[]): OverSeeds {

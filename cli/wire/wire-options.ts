@@ -50,10 +50,10 @@ const usualPolicies = [
 ];
 
 /**
- * At full scale a run has at least two cells, so that two whole ones are the least. docs/wire.md
- * says how long that takes.
+ * Two cells of a quarter of their size end within five minutes on two cores, with all policies;
+ * docs/wire.md has the time.
  */
-const usualNodes = { quick: 40_000, thorough: 100_000 };
+const usualNodes = { quick: 10_000, thorough: 100_000 };
 
 const seedDefaults = { first: 2007, count: 3, countMax: 1_000 };
 
@@ -70,7 +70,7 @@ export function addWireCommand(
     .description('what each hypothesis puts on the wire, beside what was measured on one campus')
     .addArgument(augustArgument())
     .addOption(policyOption())
-    .option('--nodes <count>', 'how many nodes (default: 40k; --thorough: 100k)', amount)
+    .option('--nodes <count>', 'how many nodes (default: 10k; --thorough: 100k)', amount)
     .addOption(
       new Option('--hosts <count>', 'PCs whose flows are counted, drawn from all')
         .argParser(countUpTo(hostsMax, 'hosts'))

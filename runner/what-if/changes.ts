@@ -44,7 +44,7 @@ export const whatIfChanges: readonly WhatIfChange[] = [
   ofPolicy('gate-and-jitter', 'a gate, and pauses that grow and vary', 'ghost-slots+no-priority'),
   ofSizes('no-domino', 'no supernode protects itself', () => ({ attemptsPerMinuteMax: null })),
   ofPolicy('ghosts-not-counted', 'heal counts who is there', 'no-priority+no-backpressure'),
-  ofPolicy('resilient', 'all of the policy', 'resilient'),
+  ofPolicy('resilient', 'none of the hypotheses', 'resilient'),
 ];
 
 /** What was asked for and is left out, and why. */

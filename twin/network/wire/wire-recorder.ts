@@ -10,6 +10,7 @@ import { nameHash } from '../name-hash.ts';
 import type { Network } from '../network-state.ts';
 import { isOnMask, nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { operatorNode } from '../queues/message-pool.ts';
+import { chancesOfMeeting } from './chances-of-meeting.ts';
 import { type FlowKind, GrowingTally, type WireTally } from './wire-tally.ts';
 import type { WireOrder, WireTap } from './wire-tap.ts';
 
@@ -224,15 +225,6 @@ const asksSomebody: ReadonlySet<LoginOutcome['kind']> = new Set([
   'abandoned',
   'no-capacity',
 ]);
-
-/** How likely one of so many supernodes is asked at least once, and more than once. */
-function chancesOfMeeting(attemptCount: number, knownCount: number) {
-  const chance = 1 / knownCount;
-  const none = (1 - chance) ** attemptCount;
-  if (attemptCount <= 1) return { once: 1 - none, again: 0 };
-  const exactlyOnce = attemptCount * chance * (1 - chance) ** (attemptCount - 1);
-  return { once: 1 - none, again: Math.max(0, 1 - none - exactlyOnce) };
-}
 
 /** A peer's number among those of a shard: the operator's machine of each cell has its own. */
 function peerOf({ index }: Cell, { node }: Registration): number {
