@@ -10,6 +10,7 @@ import { policyOption } from '../policy-option.ts';
 import { inputsAmong, nodesComplaint, retriesOption } from '../run/run-options.ts';
 import { augustArgument, loadScenario, type ScenarioSource } from '../scenario-argument.ts';
 import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
+import { usualHypotheses } from '../study/study-options.ts';
 
 /** The options of the command `wire`, checked. */
 export interface WireOptions {
@@ -37,17 +38,6 @@ interface RawWireOptions extends RawSeedOptions {
   readonly out?: string;
   readonly json: boolean;
 }
-
-/** Each hypothesis alone, all of 2007 together, and none. */
-const usualPolicies = [
-  'resilient',
-  'ghost-slots',
-  'stale-candidates',
-  'no-priority',
-  'herd',
-  'no-backpressure',
-  'legacy-2007',
-];
 
 /**
  * Two cells of a quarter of their size end within five minutes on two cores, with all policies;
@@ -115,7 +105,7 @@ async function checked(
   const complaint = nodesComplaint(nodes, 'twin', shape.cellNodes);
   if (complaint !== undefined)
     command.error(`error: option '--nodes <count>' argument '${nodes}' is invalid. ${complaint}`);
-  const policies = raw.policy ?? usualPolicies.map(policySource);
+  const policies = raw.policy ?? usualHypotheses.map(policySource);
   return {
     scenario,
     policies,
