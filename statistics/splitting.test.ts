@@ -59,7 +59,7 @@ test('where nothing reaches the target there is a bound and no chance', async ()
   const pick = (seed: number) => openRandom(seed + 77)();
   const usual = { particleCount: 50, replacedMin: 5, pick };
   const cutOff = await split({ ...usual, ...ruin(30, 0), hasTime: () => false });
-  expect(cutOff).toMatchObject({ chance: null, chanceMax: 1, levels: [], triedCount: 50 });
+  expect(cutOff).toMatchObject({ chance: null, chanceMax: 3 / 50, levels: [], triedCount: 50 });
   let levels = 0;
   const hasTime = () => {
     levels += 1;
@@ -67,13 +67,13 @@ test('where nothing reaches the target there is a bound and no chance', async ()
   };
   const partly = await split({ ...usual, ...ruin(30, 0), hasTime });
   expect(partly.chance).toBeNull();
-  // To have more than 4 coins has a chance of 1/31.
+  // To have more than 4 coins has a chance of 1/31, and none of 50 with more reached the target.
   expect(partly.levels).toEqual([1, 2, 3, 4]);
-  expect(partly.chanceMax).toBeGreaterThan(1 / 31 / 4);
-  expect(partly.chanceMax).toBeLessThan(4 / 31);
+  expect(partly.chanceMax).toBeGreaterThan((3 / 50) * (1 / 31 / 4));
+  expect(partly.chanceMax).toBeLessThan((3 / 50) * (4 / 31));
   const stuck = { begin: async () => ({ particle: 0, score: 0 }), target: 1 };
   const same = await split({ ...usual, ...ruin(30, 0), ...stuck, hasTime: () => true });
-  expect(same).toMatchObject({ chance: null, chanceMax: 1 });
+  expect(same).toMatchObject({ chance: null, chanceMax: 3 / 50 });
 });
 
 test('an event that is not rare is counted', async () => {

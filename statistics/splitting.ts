@@ -4,6 +4,7 @@
 // each time the estimate shrinks by the share that was replaced. Scores may be equal. All particles
 // at the lowest score are replaced together then: replacing one of them only would leave the
 // estimate too large (Walter, Moving Particles, 2015).
+import { boundWhereNoneFailed } from './jeffreys.ts';
 
 /** One try with its score: how near it came. */
 export interface Scored<Particle> {
@@ -36,7 +37,10 @@ export interface Splitting<Particle> {
 export interface SplittingResult<Particle> {
   /** The chance that a particle reaches the target; null where none did. */
   readonly chance: number | null;
-  /** Where none did: the chance of the highest score that was reached, which is no smaller. */
+  /**
+   * Where none did: the chance of the last level that was passed, times what stays below with 95 %
+   * where none of the particles above it reached the target; if branches forget their parents.
+   */
   readonly chanceMax: number;
   /** Standard deviation of the logarithm of the chance, if branches forget their parents. */
   readonly logSd: number;
@@ -80,7 +84,7 @@ export async function split<Particle>(
   if (reached > 0) variance += (particleCount - reached) / (particleCount * reached);
   return {
     chance: reached === 0 ? null : (chance * reached) / particleCount,
-    chanceMax: chance,
+    chanceMax: chance * boundWhereNoneFailed(particleCount),
     logSd: Math.sqrt(variance),
     levels,
     triedCount,

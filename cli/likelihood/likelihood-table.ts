@@ -124,7 +124,8 @@ function rareWords({ rare }: PolicyChance): string[] {
         `up to ${smallShare(chanceMax)} ${effort}.`,
     ];
   return [
-    `Splitting found none that fell: a month's chance is at most ${smallShare(chanceMax)}; ` +
+    `Splitting found none that fell: a month's chance is at most ${smallShare(chanceMax)}, ` +
+      'if branches forget their parents; ' +
       `the nearest came ${formatShare(highestScore / 2)} of the way ${effort}.`,
   ];
 }

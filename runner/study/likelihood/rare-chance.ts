@@ -22,7 +22,7 @@ export interface RareChoices {
 export interface RareChance {
   /** A month's chance; null where no particle fell. */
   readonly chance: number | null;
-  /** What it is at most: where none fell, the chance to come as near as the last level. */
+  /** What it is at most, with 95 %, if branches forget their parents. */
   readonly chanceMax: number;
   /** The highest score that was reached; `fallen` is 2. */
   readonly highestScore: number;
