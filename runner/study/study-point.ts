@@ -47,7 +47,10 @@ export function studyScenario({ month, values, seed, nodes }: StudyPoint): Scena
   return atSize(ofMonth(story.scenario(seed), values), nodes);
 }
 
-/** The values in an ordinary month, whose own share of restarts and own day stay. */
+/**
+ * The values in an ordinary month, whose own share of restarts stays, and so do the day's hours of
+ * its day. Those of its night are the values', whatever the month's load.
+ */
 function ofMonth(drawn: Scenario, values: UnknownValues): Scenario {
   const set = withUnknowns(drawn, values);
   return { ...set, storm: { ...set.storm, nights: drawn.storm.nights } };
