@@ -62,6 +62,7 @@ const found: Calibration = {
     hypothesis: one.candidate.hypothesis,
     tried: 2,
     best: [one],
+    checked: null,
     region: regionOf([one]),
     regionCount: 8,
   })),
@@ -84,6 +85,15 @@ test('the closest hypothesis comes first, with what resists and what a source co
   expect(conclusionOf(found)).toMatch(
     /At odds with a source: .*restart.*; .*in the Americas \(share\)\./,
   );
+});
+
+test('the closest is told by fresh seeds, if they were run', () => {
+  const fresh = judged('ghost-slots', () => 0.5, 2.2);
+  const fits = found.fits.map((fit) => ({ ...fit, checked: { ...fresh, distance: 2.2 } }));
+  const text = calibrationText(choices, { ...found, fits }).replace(/\s+/g, ' ');
+  expect(text).toContain('told by seeds that did not choose it');
+  expect(text).toContain('14 of 14 1 of 14 2.20');
+  expect(calibrationText(choices, found).replace(/\s+/g, ' ')).toContain('which flatter it');
 });
 
 test('what another candidate meets does not resist', () => {

@@ -37,10 +37,13 @@ export function calibrationText(choices: CalibrationChoices, found: Calibration)
   return parts.join('\n');
 }
 
-/** The hypotheses that have a candidate at the largest size, the closest first. */
+/**
+ * The hypotheses that have a candidate at the largest size, the closest first. Each is told by
+ * seeds that did not choose it, if they were run.
+ */
 export function rankedFits({ fits }: Calibration): (HypothesisFit & { readonly top: Judged })[] {
   const withBest = fits.flatMap((fit) => {
-    const [top] = fit.best;
+    const top = fit.checked ?? fit.best[0];
     return top === undefined ? [] : [{ ...fit, top }];
   });
   return withBest.toSorted((a, b) => b.top.nodes - a.top.nodes || a.top.score - b.top.score);
@@ -54,9 +57,13 @@ export function effortWords(
   const tried = fits[0]?.tried ?? 0;
   const sizes = [nodes, ...rungs.map((rung) => rung.nodes)].map((size) => formatCount(size));
   const left = doneCount < plannedCount ? ' A longer --budget goes on from here.' : '';
+  const isChecked = fits.some(({ checked }) => checked !== null);
+  const seeds = isChecked
+    ? ' The closest of each is told by seeds that did not choose it.'
+    : ' The closest of each is told by the seeds that chose it, which flatter it.';
   return (
     `${formatCount(doneCount)} of ${formatCount(plannedCount)} runs are done: each hypothesis ` +
-    `with ${tried} candidates, in networks of ${sizes.join(', then ')} nodes.${left} ` +
+    `with ${tried} candidates, in networks of ${sizes.join(', then ')} nodes.${left}${seeds} ` +
     'A cell of the real size has 20,000 nodes: in smaller ones chance weighs more.'
   );
 }

@@ -34,6 +34,7 @@ function written(best: readonly (readonly Judged[])[]): string {
     hypothesis: judgedOnes[0]?.candidate.hypothesis ?? `empty ${at}`,
     tried: judgedOnes.length,
     best: judgedOnes,
+    checked: null,
     region: [],
     regionCount: 0,
   }));

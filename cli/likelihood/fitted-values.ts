@@ -8,7 +8,9 @@ import { unknownNames } from '#scenarios/unknowns/august-unknowns.ts';
 const candidate = z.object({ values: z.record(z.enum(unknownNames), z.number()) });
 const judged = z.object({ candidate, nodes: z.number(), score: z.number() });
 const file = z.object({
-  fits: z.array(z.object({ hypothesis: z.string(), best: z.array(judged) })),
+  fits: z.array(
+    z.object({ hypothesis: z.string(), best: z.array(judged), checked: judged.nullable() }),
+  ),
 });
 
 /**
@@ -20,8 +22,8 @@ export function fittedValues(path: string): FittedValues {
   if (!read.success)
     throw new InvalidArgumentError(`${path} is no calibrate.json of rebootstorm calibrate.`);
   const [closest] = read.data.fits
-    .flatMap(({ hypothesis, best }) => {
-      const [top] = best;
+    .flatMap(({ hypothesis, best, checked }) => {
+      const top = checked ?? best[0];
       return top === undefined ? [] : [{ hypothesis, best, top }];
     })
     .toSorted((a, b) => b.top.nodes - a.top.nodes || a.top.score - b.top.score);

@@ -46,7 +46,11 @@ test('each hypothesis gets the same effort, and the best go on to the larger net
   const { result, ranCount } = await calibrated('one');
   expect(result.doneCount).toBe(plannedRuns(choices));
   expect(ranCount).toBe(plannedRuns(choices));
-  for (const { tried, best, region, regionCount } of result.fits) {
+  for (const { tried, best, checked, region, regionCount } of result.fits) {
+    // The best again, in the same network, with a seed that did not choose it.
+    expect(checked).toMatchObject({ nodes: 300, seedCount: 1, months: 1 });
+    expect(checked?.candidate).toEqual(best[0]?.candidate);
+    expect(checked?.points).not.toEqual(best[0]?.points);
     expect(tried).toBe(4);
     expect(best.map(({ nodes, months }) => [nodes, months])).toEqual([[300, 1]]);
     expect(region).toHaveLength(15);

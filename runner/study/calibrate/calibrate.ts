@@ -43,11 +43,18 @@ export interface HypothesisFit {
   readonly tried: number;
   /** The best of the largest size that was reached, best first. */
   readonly best: readonly Judged[];
+  /**
+   * The first of `best` again with seeds that did not choose it: whoever is chosen for the luck of
+   * some seeds does worse with others. Null: there was no time, or no larger size.
+   */
+  readonly checked: Judged | null;
   /** Where the best candidates of the first size lie. */
   readonly region: readonly Region[];
   /** How many these are. */
   readonly regionCount: number;
 }
+
+type UncheckedFit = Omit<HypothesisFit, 'checked'>;
 
 /** The whole search. */
 export interface Calibration {
@@ -69,6 +76,9 @@ const eliteShare = 0.2;
 /** Fewer would close in on the luck of one candidate. */
 const eliteMin = 4;
 
+/** Seeds and months from this number on choose no candidate. */
+const freshFrom = 1_000;
+
 /** The part of the time for the search at the first size. */
 const firstSizeShare = 0.6;
 
@@ -89,11 +99,13 @@ export async function calibrate(
   }
   const reached: Judged[][] = [all];
   for (const [index, rung] of rungs.entries()) {
-    const run = search.until(firstSizeShare + (1 - firstSizeShare) * ((index + 1) / rungs.length));
-    reached.push(await climbed(reached[index] ?? [], rung, choices, run));
+    const part = (index + 1) / (rungs.length + 1);
+    const runOfRung = search.until(firstSizeShare + (1 - firstSizeShare) * part);
+    reached.push(await climbed(reached[index] ?? [], rung, choices, runOfRung));
   }
+  const fits = choices.hypotheses.map((hypothesis) => fitOf(hypothesis, reached, all));
   return {
-    fits: choices.hypotheses.map((hypothesis) => fitOf(hypothesis, reached, all)),
+    fits: await checkedFits(fits, choices, search.until(1)),
     doneCount: search.doneCount(),
     plannedCount: plannedRuns(choices),
     all: [...all, ...reached.slice(1).flat()],
@@ -104,7 +116,10 @@ export async function calibrate(
 export function plannedRuns({ hypotheses, draws, rounds, rungs }: CalibrationChoices): number {
   const ofFirst = rounds * (draws + promisingOf(draws) * firstMonths);
   const ofRungs = rungs.map(({ keep, seeds, months }) => keep * (seeds + months));
-  return hypotheses.length * [ofFirst, ...ofRungs].reduce((sum, count) => sum + count, 0);
+  const ofCheck = rungs.slice(-1).map(({ seeds, months }) => seeds + months);
+  return (
+    hypotheses.length * [ofFirst, ...ofRungs, ...ofCheck].reduce((sum, count) => sum + count, 0)
+  );
 }
 
 type Runs = StudyRun<CandidatePoint>[];
@@ -196,6 +211,33 @@ async function climbed(
   }).flat();
 }
 
+/** The best of each hypothesis with fresh seeds and months: all of them, or none. */
+async function checkedFits(
+  fits: readonly UncheckedFit[],
+  { rungs, seed }: CalibrationChoices,
+  run: RunPoints,
+): Promise<HypothesisFit[]> {
+  const [last] = rungs.slice(-1);
+  const tops = last === undefined ? [] : fits.flatMap(({ best }) => best.slice(0, 1));
+  const { seeds = 0, months = 0 } = last ?? {};
+  const freshSeeds = Array.from({ length: seeds }, (_, index) => seed + freshFrom + index);
+  const points = tops.flatMap(({ candidate, nodes }) => [
+    ...augustPoints(candidate, nodes, freshSeeds),
+    ...monthPoints(candidate, nodes, { seed, first: freshFrom, count: months }),
+  ]);
+  const runs = points.length === 0 ? [] : await run(points);
+  const byCandidate = Map.groupBy(runs, ({ point }) => point.candidate);
+  const isWhole = runs.length === points.length;
+  return fits.map((fit) => {
+    const [top] = fit.best;
+    const own = top === undefined || !isWhole ? undefined : byCandidate.get(top.candidate);
+    return {
+      ...fit,
+      checked: own === undefined || top === undefined ? null : judge(top.candidate, own),
+    };
+  });
+}
+
 /** Candidates with the ordinary months that were run for them. */
 function judgedAgain(august: Runs, months: Runs): Judged[] {
   const byCandidate = Map.groupBy(months, ({ point }) => point.candidate);
@@ -232,7 +274,7 @@ function fitOf(
   hypothesis: string,
   reached: readonly (readonly Judged[])[],
   all: readonly Judged[],
-): HypothesisFit {
+): UncheckedFit {
   const bests = reached.map((ofSize) => bestOf(ofSize, hypothesis, 1));
   const region = bestOf(all, hypothesis, eliteShare);
   return {
