@@ -14,8 +14,9 @@ import { sixtyPercent } from './sixty-percent/challenge.ts';
 
 /** Every challenge. */
 export const challenges: readonly Challenge[] = [
-  oneBadOrder,
+  // Its answer can be read in the handler of the next one.
   countOnce,
+  oneBadOrder,
   bankIsDown,
   politeClients,
   ghostHunt,

@@ -102,6 +102,28 @@ test('Exercism gets three values, and Markdown a table', async () => {
   expect(markdown).toMatch(row);
 });
 
+test.each([
+  ['a batch that AWS does not take', '{ "batch-size": 100 }', /AWS would refuse this: .*batch/],
+  ['a switch with a word', '{ "report-failures": "yes" }', /report-failures is true or false/],
+])('of a queue %s is an error that says so', async (_, text, reason) => {
+  const { stdout, exitCode } = await grade('bank-is-down', fileWith(text), '--format', 'exercism');
+  expect(exitCode).toBe(exitCodes.unknown);
+  expect(JSON.parse(stdout).message).toMatch(reason);
+});
+
+test('a file is looked for by the name that its challenge gave it', async () => {
+  const { stderr } = await runCommand(['challenge', 'grade', 'bank-is-down'], { cwd: folder });
+  expect(stderr).toContain('queue.json: there is no such file');
+});
+
+test('dollars have the digits that tell them from their bar', async () => {
+  const file = 'challenges/full-batches/context.json';
+  const { stdout } = await grade('full-batches', file, '--format', 'json');
+  const [check] = JSON.parse(stdout).checks;
+  expect(check.expected).toBe('bill.total at most $0.0105');
+  expect(check.came).toMatch(/^\$0\.01\d{2,3}$/);
+});
+
 const base = "hypotheses: ['ghost-slots']";
 
 test.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { challenges } from '#challenges/catalogue.ts';
-import type { Challenge } from '#challenges/challenge.ts';
+import { type Challenge, changedFile } from '#challenges/challenge.ts';
 import { oneOf } from '../option-values.ts';
 import { keyCharactersMin } from './hidden-seeds.ts';
 
@@ -18,6 +18,11 @@ export interface GradeOptions {
   readonly file: string;
   /** The teacher's key; null: no hidden seeds. */
   readonly seedsKey: string | null;
+  readonly format: GradeFormat;
+}
+
+interface GradeWords {
+  readonly seedsKeyFile: string;
   readonly format: GradeFormat;
 }
 
@@ -49,9 +54,9 @@ export function addChallengeCommand(
     );
   challenge
     .command('grade')
-    .description('runs the file in the storms of its challenge, and says what it is worth')
+    .description('runs the file with the seeds of its challenge, and says what it is worth')
     .addArgument(challengeArgument())
-    .argument('[file]', 'the file that was changed', 'policy.mjs')
+    .argument('[file]', "the file that was changed; the challenge's own, if left out")
     .addOption(
       new Option('--seeds-key-file <file>', "a file with the teacher's key, for hidden seeds too")
         .argParser(keyIn)
@@ -62,11 +67,11 @@ export function addChallengeCommand(
         .argParser((text) => oneOf('format', text, formats))
         .default('text'),
     )
-    .action((one: Challenge, file: string, words: { seedsKeyFile: string; format: GradeFormat }) =>
+    .action((one: Challenge, file: string | undefined, words: GradeWords) =>
       onChallenge({
         action: 'grade',
         challenge: one,
-        file,
+        file: file ?? changedFile[one.kind],
         seedsKey: words.seedsKeyFile,
         format: words.format,
       }),

@@ -2,7 +2,7 @@
 // machine, nor on the time that the grading took.
 import type { Bar, Challenge } from '#challenges/challenge.ts';
 import { formatMeasure, isCrossed, relations } from '../thresholds/judge-thresholds.ts';
-import { readBar } from './read-bar.ts';
+import { type ReadBar, readBar } from './read-bar.ts';
 
 /** `error`: the file could not be run, which is neither a pass nor a fail. */
 export type GradeStatus = 'pass' | 'fail' | 'error';
@@ -96,7 +96,7 @@ function checkOf(
     condition: bar.condition,
     ...of,
     maxPoints,
-    expected: `${measureName} ${relations[comparison]} ${formatMeasure(unit, limit)}`,
+    expected: `${measureName} ${relations[comparison]} ${measureWords(unit, limit)}`,
   };
   if ('error' in outcome) return { ...words, status: 'error', points: 0, came: outcome.error };
   const value = outcome.value(measureName);
@@ -107,8 +107,13 @@ function checkOf(
     ...words,
     status: isReached ? 'pass' : 'fail',
     points: isReached && counts ? maxPoints : 0,
-    came: value === null ? 'not measured' : formatMeasure(unit, value),
+    came: value === null ? 'not measured' : measureWords(unit, value),
   };
+}
+
+/** In words. Dollars have digits enough to tell them from a bar that they just miss. */
+function measureWords(unit: ReadBar['unit'], value: number): string {
+  return unit === 'usd' ? `$${Number(value.toPrecision(4))}` : formatMeasure(unit, value);
 }
 
 function isBarReached(challenge: Challenge, bar: Bar, { value }: Measured): boolean {

@@ -20,7 +20,7 @@ export function taskPage(challenge: Challenge): string {
     ['| Bar | Asked of each run | Points | Why |', '| --- | --- | --- | --- |', ...rows].join('\n'),
     'The first bar comes first: a run that does not reach it gives no points for the others.',
     ...open,
-    'What a file is worth (it takes some seconds):',
+    'What a file is worth (it takes some seconds, up to half a minute):',
     `\`\`\`sh\nrebootstorm challenge grade ${name} ${changedFile[kind]}\n\`\`\``,
     'For each run the grade has a command that shows it. Your grade may also be made on seeds ' +
       'that you do not know.',

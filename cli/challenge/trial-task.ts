@@ -92,12 +92,18 @@ export function consumerSettingsIn(
   try {
     program.parse(['consumer', 'try', 'adds', ...words], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return { error: error.message.replace(/^error: /, '') };
+    if (error instanceof CommanderError) return { error: refusal(error.message) };
     throw error;
   }
   const [settings] = read;
   if (settings === undefined) throw new Error('expected the settings of a trial');
   return settings;
+}
+
+/** Only names that a challenge knows are asked for: one that takes no value is a switch. */
+function refusal(message: string): string {
+  const [, name] = /unknown option '--([a-z-]+)=/.exec(message) ?? [];
+  return name === undefined ? message.replace(/^error: /, '') : `${name} is true or false.`;
 }
 
 function replayOf(file: string, words: readonly string[], seed: number): string {

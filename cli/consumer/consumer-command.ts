@@ -1,7 +1,5 @@
 // `rebootstorm consumer`: what a handler of SQS messages makes of duplicates, crashes and poison.
 import { readFileSync } from 'node:fs';
-import { ServiceError } from '#local-cloud/service.ts';
-import { ConsumerError } from '#runner/consumer/consumer-code.ts';
 import { type ConsumerResult, tryConsumer } from '#runner/consumer/try-consumer.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { consumerPath, loadConsumer } from './consumer-file.ts';
@@ -37,21 +35,11 @@ export async function consumerCommand(
   for (const source of options.sources) {
     const path = consumerPath(source, examples);
     const consumer = await loadConsumer(path);
-    const result = await asTried(tryConsumer(consumer, source.name, options.settings));
+    const result = await tryConsumer(consumer, source.name, options.settings);
     tried.push({ name: source.name, result });
   }
   stdout.write(options.json ? inJson(tried) : formatConsumers(tried));
   return exitCode(tried.map(({ result }) => result));
-}
-
-/** A mapping that AWS refuses is the user's, not ours. */
-async function asTried(trial: Promise<ConsumerResult>): Promise<ConsumerResult> {
-  try {
-    return await trial;
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    throw new ConsumerError(`AWS would refuse this: ${error.message}`);
-  }
 }
 
 function inJson(tried: readonly TriedConsumer[]): string {

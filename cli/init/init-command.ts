@@ -43,7 +43,7 @@ function refuseFull(folder: string): void {
   if (first === undefined) return;
   throw new InitError(
     `${folder} is not empty: it has ${first}. Take another folder, such as: ` +
-      'rebootstorm init my-class',
+      `rebootstorm init ${basename(resolve(folder)) === 'my-class' ? 'my-storms' : 'my-class'}`,
   );
 }
 

@@ -2,6 +2,7 @@
 // with what was ordered.
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
+import { ServiceError } from '#local-cloud/service.ts';
 import { type Consumer, ConsumerError, call, consumerCode } from './consumer-code.ts';
 import type { ConsumerSettings } from './consumer-settings.ts';
 import {
@@ -76,10 +77,23 @@ function orderMaker({ drawsAmounts, seed }: ConsumerSettings): (number: number) 
 /**
  * Tries a consumer.
  * @param what its name or file, for errors
- * @throws {ConsumerError} it is no consumer
- * @throws {ServiceError} a mapping that AWS would refuse, such as too short a visibility time-out
+ * @throws {ConsumerError} it is no consumer, or AWS would refuse its mapping: too short a
+ * visibility time-out, for example
  */
 export async function tryConsumer(
+  consumer: Consumer,
+  what: string,
+  settings: ConsumerSettings,
+): Promise<ConsumerResult> {
+  try {
+    return await tried(consumer, what, settings);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    throw new ConsumerError(`AWS would refuse this: ${error.message}`);
+  }
+}
+
+async function tried(
   consumer: Consumer,
   what: string,
   settings: ConsumerSettings,
