@@ -12,3 +12,18 @@ export function reportTable(
 `,
   )}</tbody></table></div>`;
 }
+
+/** A table of numbers for a report: the first cell of each row is its heading. */
+export function numberTable(
+  label: string,
+  [heads = [], ...rows]: readonly (readonly string[])[],
+): Markup {
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table>
+<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([name = '', ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map(
+      (cell) => html`<td>${unbroken(cell)}</td>`,
+    )}</tr>
+`,
+  )}</tbody></table></div>`;
+}

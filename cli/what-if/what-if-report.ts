@@ -2,9 +2,10 @@
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { leftOut } from '#runner/what-if/changes.ts';
 import { chartSizes } from '../report/chart-frame.ts';
-import { html, type Markup, unbroken } from '../report/markup.ts';
+import { html } from '../report/markup.ts';
 import { reportPage } from '../report/report-page.ts';
 import { quotedCommand } from '../report/shell-command.ts';
+import { numberTable } from '../study/report-table.ts';
 import { offlineChart, offlineChartStyle } from './offline-chart.ts';
 import type { WhatIfHead } from './what-if-head.ts';
 import { type ChangeSummary, whatIfCells, whatIfHeads } from './what-if-table.ts';
@@ -24,9 +25,7 @@ ${formatCount(head.nodes)} nodes on the twin.</p>
 ${chartSizes.map((size) => offlineChart(summaries, size, { description: title, origin }))}
 </figure>
 <h2>All of it</h2>
-<div class="scroll" role="region" tabindex="0" aria-label="Every change"><table>
-<thead><tr>${whatIfHeads.map((word) => html`<th scope="col">${word}</th>`)}</tr></thead>
-<tbody>${summaries.map(tableRow)}</tbody></table></div>
+${numberTable('Every change', [whatIfHeads, ...summaries.map(whatIfCells)])}
 <h2>What is changed</h2>
 <ul>${summaries.map(
     ({ change: { name, about, policy } }) => html`<li>${name}: ${about} (${policy})</li>`,
@@ -37,12 +36,4 @@ knows what the bug of 2007 was.</p>
 <h2>Again</h2>
 <pre>${quotedCommand(head.argv)}</pre>`;
   return reportPage({ title, style: offlineChartStyle, body });
-}
-
-function tableRow(summary: ChangeSummary): Markup {
-  const [name = '', ...cells] = whatIfCells(summary);
-  return html`<tr><th scope="row">${name}</th>${cells.map(
-    (cell) => html`<td>${unbroken(cell)}</td>`,
-  )}</tr>
-`;
 }

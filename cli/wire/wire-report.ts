@@ -2,9 +2,10 @@
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { notExpressed } from '#runner/wire/wire-figures.ts';
 import { chartSizes } from '../report/chart-frame.ts';
-import { html, type Markup, unbroken } from '../report/markup.ts';
+import { html, type Markup } from '../report/markup.ts';
 import { reportPage } from '../report/report-page.ts';
 import { quotedCommand } from '../report/shell-command.ts';
+import { numberTable } from '../study/report-table.ts';
 import { flowsChart, flowsChartStyle } from './flows-chart.ts';
 import type { WireHead } from './wire-head.ts';
 import type { WirePair } from './wire-runs.ts';
@@ -38,13 +39,7 @@ measured on the network of 2007 but the row of the record.</p>
   return reportPage({ title, style: flowsChartStyle, body });
 }
 
-function table({ caption, rows: [heads = [], ...rows] }: FigureTable): Markup {
+function table({ caption, rows }: FigureTable): Markup {
   return html`<p class="note">${caption}.</p>
-<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
-<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
-    ([name = '', ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map(
-      (cell) => html`<td>${unbroken(cell)}</td>`,
-    )}</tr>
-`,
-  )}</tbody></table></div>`;
+${numberTable(caption, rows)}`;
 }
