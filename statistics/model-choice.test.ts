@@ -26,7 +26,7 @@ test('of two Gaussians the second is right about y = 1 with a chance of 0.7311',
   });
   const mean = estimates.reduce((sum, one) => sum + one, 0) / estimates.length;
   // Some 250 of 1,500 cases are within 0.2 of y = 1: a mean of four strays by 0.014.
-  expect(Math.abs(mean - exact)).toBeLessThan(0.05);
+  expect(Math.abs(mean - exact)).toBeLessThan(0.03);
 });
 
 test('what trees grown without a case say errs as often as it does on new cases', () => {
@@ -37,7 +37,9 @@ test('what trees grown without a case say errs as often as it does on new cases'
   expect(Math.abs(choice.errorShare - wrong)).toBeLessThan(0.05);
   // The best rule, y above a half, errs with a chance of Q(0.5 / sqrt(0.5)) = 0.2398.
   expect(wrong).toBeGreaterThan(0.2);
-  expect(wrong).toBeLessThan(0.35);
+  expect(wrong).toBeLessThan(0.26);
+  // Leaves of a few cases have shares near 0 and 1, and err more often.
+  expect(Math.abs((choice.choose([1]).shares[1] ?? 0) - 1 / (1 + Math.exp(-1)))).toBeLessThan(0.1);
 });
 
 test('of less than 400 cases no local error is told', () => {
