@@ -3,7 +3,9 @@
 // stays for a year makes a year's failures cluster. The chances of draws are taken to be beta
 // distributed with an unknown mean and an unknown correlation of two seeds of a draw (Skellam,
 // 1948). Both get a posterior: Jeffreys' prior for the mean, an even one for the correlation.
+
 import { betaQuantile } from '#domain/distributions/beta-distribution.ts';
+import { groupBy } from '#domain/group-by.ts';
 import { atLeastOneOf, type Failures, type Interval, usualConfidence } from './jeffreys.ts';
 import { type Weighted, weightedQuantile } from './weighted-quantile.ts';
 
@@ -95,7 +97,7 @@ interface Kind extends Failures {
 
 /** Draws with equal counts are one kind. */
 function kindsOf(draws: readonly Failures[]): Kind[] {
-  const kinds = Map.groupBy(draws, ({ failedCount, count }) => `${failedCount} of ${count}`);
+  const kinds = groupBy(draws, ({ failedCount, count }) => `${failedCount} of ${count}`);
   return [...kinds.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [{ ...first, times: 1 + others.length }],
   );

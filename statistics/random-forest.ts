@@ -1,6 +1,7 @@
 // A random forest (Breiman 2001): many trees, each grown on a draw of the rows with a few columns
 // tried at each split. For classes the targets are one column a class, and the mean of a leaf is
 // the share of each class in it; the sum of their variances is then Gini's impurity.
+import { groupBy } from '#domain/group-by.ts';
 import { openRandom, type Random } from '#twin/engine/random.ts';
 
 /** What a forest learns from: a row of numbers for each case, and what is to be told of it. */
@@ -70,7 +71,7 @@ export function growForest(cases: Cases, options: ForestOptions): Forest {
 /** The cases of each group. */
 function groupsOf({ rows, groups }: Cases): number[][] {
   const indices = Array.from(rows.keys());
-  return [...Map.groupBy(indices, (index) => groups?.[index] ?? index).values()];
+  return [...groupBy(indices, (index) => groups?.[index] ?? index).values()];
 }
 
 type Tree =

@@ -1,7 +1,9 @@
 // What of a run is compared with the record of August 2007: sixteen points, thirteen counts and
 // three events. Two of the counts are peaks before the outage, which judge nothing. The statistics
 // of the wire are not among the points.
+
 import { mean } from 'simple-statistics';
+import { groupBy } from '#domain/group-by.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { pointOf, type RecordPoint, record2007 } from '#scenarios/record-2007.ts';
 import {
@@ -121,7 +123,7 @@ export function judgingPoints(points: readonly PointFit[]): PointFit[] {
 }
 
 function distanceOf(points: readonly PointFit[]): number {
-  const byPart = Map.groupBy(judgingPoints(points), ({ part }) => part);
+  const byPart = groupBy(judgingPoints(points), ({ part }) => part);
   const squares = Array.from(byPart.values(), (ofPart) =>
     mean(ofPart.map(({ error }) => Math.min(error, errorMax) ** 2)),
   );

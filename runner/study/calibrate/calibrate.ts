@@ -1,6 +1,7 @@
 // Searches the unknowns of August 2007 for what meets the record and lets ordinary months heal:
 // many candidates in a small network, the best of them in larger ones. Each hypothesis gets the
 // same effort.
+import { groupBy } from '#domain/group-by.ts';
 import { drawUnknowns } from '#scenarios/unknowns/august-unknowns.ts';
 import { runStudy, type StudyEnvironment, type StudyRun } from '../run-study.ts';
 import {
@@ -226,7 +227,7 @@ async function checkedFits(
     ...monthPoints(candidate, nodes, { seed, first: freshFrom, count: months }),
   ]);
   const runs = points.length === 0 ? [] : await run(points);
-  const byCandidate = Map.groupBy(runs, ({ point }) => point.candidate);
+  const byCandidate = groupBy(runs, ({ point }) => point.candidate);
   const isWhole = runs.length === points.length;
   return fits.map((fit) => {
     const [top] = fit.best;
@@ -240,7 +241,7 @@ async function checkedFits(
 
 /** Candidates with the ordinary months that were run for them. */
 function judgedAgain(august: Runs, months: Runs): Judged[] {
-  const byCandidate = Map.groupBy(months, ({ point }) => point.candidate);
+  const byCandidate = groupBy(months, ({ point }) => point.candidate);
   return august.map((one) => {
     const { candidate } = one.point;
     return judge(candidate, [one, ...(byCandidate.get(candidate) ?? [])]);

@@ -1,4 +1,5 @@
 // How likely a Patch Tuesday fells the network: by runs of drawn unknowns, several seeds each.
+import { groupBy } from '#domain/group-by.ts';
 import { drawUnknowns, type UnknownValues } from '#scenarios/unknowns/august-unknowns.ts';
 import { type ClusteredPosterior, clusteredChance } from '#statistics/clustered-chance.ts';
 import { boundWhereNoneFailed, type Failures, jeffreysPredictive } from '#statistics/jeffreys.ts';
@@ -149,7 +150,7 @@ function chanceOfPolicy(
   runs: readonly LikelihoodRun[],
   rare: RareChance | null,
 ): PolicyChance {
-  const draws: Failures[] = [...Map.groupBy(runs, ({ draw }) => draw).values()].map((own) => ({
+  const draws: Failures[] = [...groupBy(runs, ({ draw }) => draw).values()].map((own) => ({
     failedCount: own.filter(({ fell }) => fell).length,
     count: own.length,
   }));
