@@ -107,6 +107,18 @@ test('a network that never fell misses the onset, the night, the dip and the all
   expect(features['onset h']).toBeGreaterThan(2 * (recordFeatures['onset h'] ?? 0));
 });
 
+test('PCs that restart and are back within the hour have not fallen', () => {
+  const nightMs = pointOf('1.29').atMs - 4 * hourMs;
+  const downFor = (ms: number) =>
+    summarize(
+      august2007,
+      runWith((at) => (at >= nightMs && at <= nightMs + ms ? 2 : 8)),
+    );
+  expect(downFor(hourMs / 2)).toMatchObject({ hasFallen: false });
+  expect(downFor(hourMs)).toMatchObject({ hasFallen: true });
+  expect(downFor(hourMs).offlineShare).toBeGreaterThan(0.5);
+});
+
 test('a network of which nobody is offline has no dip, though demand falls in the morning', () => {
   const { points, hasFallen } = neverFallen(august2007);
   expect(hasFallen).toBe(false);

@@ -44,6 +44,8 @@ export interface Summary {
   readonly distance: number;
   /** Whether clients fell at all. */
   readonly hasFallen: boolean;
+  /** The largest share of those who want to be signed in that was offline for an hour. */
+  readonly offlineShare: number;
   /** What model choice looks at, by name: positions of the curve, and its shape. */
   readonly features: Readonly<Record<string, number>>;
 }
@@ -61,8 +63,11 @@ const hoursLikeTwo = 6;
 /** A network that was not clear by its run's end has an all-clear as late as it is judged. */
 const notClearMs = pointOf('1.58').atMs + absentError * hoursLikeTwo * hourMs;
 
-/** From this share of those who want to be signed in on, clients have fallen. */
+/** Below this share of those who want to be signed in, for an hour, clients have fallen. */
 export const fallenShare = 0.8;
+
+/** A PC that only restarts is back within minutes. */
+const fallMs = hourMs;
 
 /** A fall by less than this is the noise of a counter. */
 const dipShare = 0.97;
@@ -102,12 +107,19 @@ export function summarize(scenario: Scenario, row: ComparedRow): Summary {
   const curve = comparedCurve(scenario, row);
   const endMs = scenario.startMs + row.ranMs;
   const clearMs = row.healMs === null ? notClearMs : row.lastRestartAtMs + row.healMs;
-  const moments = { curve, clearMs, isClear: row.healMs !== null, onsetMs: onsetOf(curve, endMs) };
+  const offline = lastingShares(curve, endMs);
+  const moments = {
+    curve,
+    clearMs,
+    isClear: row.healMs !== null,
+    onsetMs: onsetOf(offline, curve),
+  };
   const points = comparedPoints.map((point) => fitOf(point, moments));
   return {
     points,
     distance: distanceOf(points),
     hasFallen: moments.onsetMs !== null,
+    offlineShare: Math.max(0, ...offline),
     features: featuresOf(curve, scenario.startMs, moments),
   };
 }
@@ -200,9 +212,19 @@ function named({ factRow, label, atMs }: RecordPoint) {
   return { factRow, label, atMs, part };
 }
 
+/** From each step on, the share that is offline for all of an hour. */
+function lastingShares(curve: ComparedCurve, endMs: number): number[] {
+  const shares = curve
+    .between(watchedFromMs, endMs)
+    .map(({ online, wanted }) => (wanted > 0 ? 1 - online / wanted : 0));
+  const count = Math.ceil(fallMs / curve.stepMs) + 1;
+  return shares
+    .slice(0, Math.max(0, shares.length - count + 1))
+    .map((_, first) => Math.min(...shares.slice(first, first + count)));
+}
+
 /** The first step at which too few are signed in; null: there is none. */
-function onsetOf(curve: ComparedCurve, endMs: number): number | null {
-  const steps = curve.between(watchedFromMs, endMs);
-  const first = steps.findIndex(({ online, wanted }) => online < fallenShare * wanted);
-  return first < 0 ? null : watchedFromMs + first * curve.stepMs;
+function onsetOf(lasting: readonly number[], { stepMs }: ComparedCurve): number | null {
+  const first = lasting.findIndex((share) => share > 1 - fallenShare);
+  return first < 0 ? null : watchedFromMs + first * stepMs;
 }

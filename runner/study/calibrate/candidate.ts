@@ -109,7 +109,7 @@ export function judge(candidate: Candidate, runs: readonly StudyRun[]): Judged {
   const distance = mean(summaries.map((one) => one.distance));
   const fallen = months.length === 0 ? 0 : 1 - healedMonths / months.length;
   const stood = mean(
-    august.map(({ row }) => Math.max(0, 1 - row.worstOfflineShare / (1 - fallenShare))),
+    summaries.map(({ offlineShare }) => Math.max(0, 1 - offlineShare / (1 - fallenShare))),
   );
   return {
     candidate,
