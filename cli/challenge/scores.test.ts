@@ -9,14 +9,6 @@ import { gradeCommand } from './grade-command.ts';
 
 /** The score of each file on the published seeds: what ships is low, the wrong ones are between. */
 const scores: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  'one-bad-order': {
-    shipped: 0,
-    reference: 100,
-    'all-at-once': 100,
-    'receipt-handles': 70,
-    swallows: 0,
-    'stops-at-the-first': 0,
-  },
   'count-once': {
     shipped: 0,
     reference: 100,
@@ -24,6 +16,14 @@ const scores: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     'one-transaction': 60,
     'marks-then-adds': 0,
     remembers: 0,
+  },
+  'one-bad-order': {
+    shipped: 0,
+    reference: 100,
+    'all-at-once': 100,
+    'receipt-handles': 70,
+    swallows: 0,
+    'stops-at-the-first': 0,
   },
   'bank-is-down': {
     shipped: 0,
