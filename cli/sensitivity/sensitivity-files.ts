@@ -1,11 +1,10 @@
 // The files of the command `sensitivity`: a row for each run, all of it as JSON, and a report.
 import { join } from 'node:path';
+import type { Sensitivity, SensitivityChoices } from '#runner/study/sensitivity/sensitivity.ts';
 import {
-  type Sensitivity,
-  type SensitivityChoices,
   type StudiedMeasure,
   studiedMeasures,
-} from '#runner/study/sensitivity/sensitivity.ts';
+} from '#runner/study/sensitivity/studied-measures.ts';
 import { augustUnknowns, unknownNames } from '#scenarios/unknowns/august-unknowns.ts';
 import { chartSizes } from '../report/chart-frame.ts';
 import { html } from '../report/markup.ts';

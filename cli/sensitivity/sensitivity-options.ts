@@ -1,10 +1,10 @@
 // The command `sensitivity` and its options.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { SensitivityChoices } from '#runner/study/sensitivity/sensitivity.ts';
 import {
-  type SensitivityChoices,
   type StudiedMeasure,
   studiedMeasures,
-} from '#runner/study/sensitivity/sensitivity.ts';
+} from '#runner/study/sensitivity/studied-measures.ts';
 import { countUpTo, oneOf } from '../option-values.ts';
 import { policiesIn } from '../policy-option.ts';
 import {

@@ -1,13 +1,13 @@
 // Which inputs matter, for the terminal and the report.
 import { formatCount, formatShare } from '#runner/sentences/human-numbers.ts';
-import {
-  type Input,
-  type ScreenedInput,
-  type Sensitivity,
-  type SensitivityChoices,
-  studiedMeasures,
-  type WeighedInput,
+import type {
+  Input,
+  ScreenedInput,
+  Sensitivity,
+  SensitivityChoices,
+  WeighedInput,
 } from '#runner/study/sensitivity/sensitivity.ts';
+import { studiedMeasures } from '#runner/study/sensitivity/studied-measures.ts';
 import { augustUnknowns } from '#scenarios/unknowns/august-unknowns.ts';
 import { plainTable } from '../show/plain-table.ts';
 import { wrapLines } from '../show/wrap-lines.ts';

@@ -14,16 +14,7 @@ import { runStudy, type StudyEnvironment } from '../run-study.ts';
 import { augustLabel, type StudyPoint, studyScenario } from '../study-point.ts';
 import type { StudyRow } from '../study-row.ts';
 import { summarize } from '../summary.ts';
-
-/** What may depend on the unknowns. */
-export const studiedMeasures = {
-  worstOffline: 'the largest share offline at once',
-  healHours: 'hours from the last restart until all is well, or until the run ends',
-  distance: 'the distance to the record; 1: a factor of two at each point',
-} as const;
-
-/** The name of a measure. */
-export type StudiedMeasure = keyof typeof studiedMeasures;
+import type { StudiedMeasure } from './studied-measures.ts';
 
 /** An unknown, or `chance`: another seed and nothing else. */
 export type Input = UnknownName | 'chance';
