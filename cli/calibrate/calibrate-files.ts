@@ -1,18 +1,11 @@
 // The files of a calibration: every candidate as a row, all of it as JSON, and a report.
-import { join } from 'node:path';
 import type { Calibration, CalibrationChoices } from '#runner/study/calibrate/calibrate.ts';
 import { augustUnknowns, unknownNames } from '#scenarios/unknowns/august-unknowns.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
-import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
+import { jsonPieces } from '../run-folder/large-file.ts';
 import type { StudyCommandEnvironment } from '../study/open-study.ts';
+import { type StudyPaths, writeStudyFiles } from '../study/study-files.ts';
 import { renderCalibration } from './calibrate-report.ts';
-
-/** The written files. */
-export interface CalibrationPaths {
-  readonly csvPath: string;
-  readonly jsonPath: string;
-  readonly reportPath: string;
-}
 
 /** Writes the files. Real time is left out, so the same runs give the same bytes. */
 export function writeCalibration(
@@ -20,19 +13,15 @@ export function writeCalibration(
   choices: CalibrationChoices,
   found: Calibration,
   { program, argv }: Pick<StudyCommandEnvironment, 'program' | 'argv'>,
-): CalibrationPaths {
-  const csvPath = join(folder, 'candidates.csv');
-  const jsonPath = join(folder, 'calibrate.json');
-  const reportPath = join(folder, 'report.html');
+): StudyPaths {
   const { fits, doneCount, plannedCount, all } = found;
-  writePieces(csvPath, candidatesCsv(found));
   const head = { schemaVersion: 1, program, choices, doneCount, plannedCount };
-  writePieces(
-    jsonPath,
-    jsonPieces({ ...head, unknowns: augustUnknowns }, { fits, candidates: all }),
-  );
-  writePieces(reportPath, [renderCalibration(choices, found, { program, argv })]);
-  return { csvPath, jsonPath, reportPath };
+  const pieces = jsonPieces({ ...head, unknowns: augustUnknowns }, { fits, candidates: all });
+  return writeStudyFiles(folder, {
+    csv: ['candidates.csv', candidatesCsv(found)],
+    json: ['calibrate.json', pieces],
+    report: renderCalibration(choices, found, { program, argv }),
+  });
 }
 
 function* candidatesCsv({ all }: Calibration): Generator<string> {

@@ -1,9 +1,8 @@
 // `rebootstorm diagnose`: which hypothesis the record of August 2007 is like.
-import { plainLine } from '#domain/plain-text.ts';
 import { diagnose } from '#runner/study/diagnose/diagnose.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { printFile } from '../run-folder/large-file.ts';
-import { type StudyCommandEnvironment, withStudy } from '../study/open-study.ts';
+import type { StudyCommandEnvironment } from '../study/open-study.ts';
+import { studyCommand } from '../study/study-command.ts';
 import { writeDiagnosis } from './diagnose-files.ts';
 import type { DiagnoseOptions } from './diagnose-options.ts';
 import { diagnosisText } from './diagnose-table.ts';
@@ -14,20 +13,17 @@ import { diagnosisText } from './diagnose-table.ts';
  * @throws {OutFolderError} {ForeignFolderError} {FolderInUseError} {SweepTaskError}
  */
 export async function diagnoseCommand(
-  options: DiagnoseOptions,
+  { choices, ...options }: DiagnoseOptions,
   environment: StudyCommandEnvironment,
 ): Promise<number> {
-  const { choices, json } = options;
-  const { stdout, stderr } = environment;
-  const plannedCount = (choices.draws + choices.planted) * choices.hypotheses.length;
-  const name = { kind: 'diagnose', key: [choices], plannedCount };
-  return withStudy(options, environment, name, async (study) => {
-    const found = await diagnose(choices, study.environment);
-    const paths = writeDiagnosis(study.folder, choices, found, environment);
-    if (json) await printFile(paths.jsonPath, stdout);
-    else stdout.write(`\n${diagnosisText(choices, found)}`);
-    stderr.write(`\nEvery feature: ${plainLine(paths.csvPath)}\n`);
-    stderr.write(`Report: ${plainLine(paths.reportPath)}\n`);
-    return found.choice === null ? exitCodes.unknown : exitCodes.asExpected;
+  const { choice } = await studyCommand(options, environment, {
+    kind: 'diagnose',
+    choices,
+    plannedCount: (choices.draws + choices.planted) * choices.hypotheses.length,
+    find: (study) => diagnose(choices, study),
+    write: (folder, found) => writeDiagnosis(folder, choices, found, environment),
+    text: (found) => diagnosisText(choices, found),
+    rows: 'Every feature',
   });
+  return choice === null ? exitCodes.unknown : exitCodes.asExpected;
 }

@@ -1,9 +1,8 @@
 // `rebootstorm likelihood`: how likely the next Patch Tuesdays fell the network.
-import { plainLine } from '#domain/plain-text.ts';
 import { likelihoods, plannedRuns } from '#runner/study/likelihood/likelihood.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { printFile } from '../run-folder/large-file.ts';
-import { type StudyCommandEnvironment, withStudy } from '../study/open-study.ts';
+import type { StudyCommandEnvironment } from '../study/open-study.ts';
+import { studyCommand } from '../study/study-command.ts';
 import { writeLikelihood } from './likelihood-files.ts';
 import type { LikelihoodOptions } from './likelihood-options.ts';
 import { likelihoodText } from './likelihood-table.ts';
@@ -17,15 +16,14 @@ export async function likelihoodCommand(
   { choices, ...options }: LikelihoodOptions,
   environment: StudyCommandEnvironment,
 ): Promise<number> {
-  const { stdout, stderr } = environment;
-  const name = { kind: 'likelihood', key: [choices], plannedCount: plannedRuns(choices) };
-  return withStudy(options, environment, name, async (study) => {
-    const found = await likelihoods(choices, study.environment);
-    const paths = writeLikelihood(study.folder, choices, found, environment);
-    if (options.json) await printFile(paths.jsonPath, stdout);
-    else stdout.write(`\n${likelihoodText(choices, found)}`);
-    stderr.write(`\nEvery run: ${plainLine(paths.csvPath)}\n`);
-    stderr.write(`Report: ${plainLine(paths.reportPath)}\n`);
-    return exitCodes.asExpected;
+  await studyCommand(options, environment, {
+    kind: 'likelihood',
+    choices,
+    plannedCount: plannedRuns(choices),
+    find: (study) => likelihoods(choices, study),
+    write: (folder, found) => writeLikelihood(folder, choices, found, environment),
+    text: (found) => likelihoodText(choices, found),
+    rows: 'Every run',
   });
+  return exitCodes.asExpected;
 }

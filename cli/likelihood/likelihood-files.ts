@@ -1,5 +1,4 @@
 // The files of the command `likelihood`: a row for each run, all of it as JSON, and a report.
-import { join } from 'node:path';
 import type { LikelihoodChoices, Likelihoods } from '#runner/study/likelihood/likelihood.ts';
 import { augustUnknowns, unknownNames } from '#scenarios/unknowns/august-unknowns.ts';
 import { chartSizes } from '../report/chart-frame.ts';
@@ -7,7 +6,7 @@ import { html, type Markup } from '../report/markup.ts';
 import { reportPage } from '../report/report-page.ts';
 import { quotedCommand } from '../report/shell-command.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
-import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
+import { jsonPieces } from '../run-folder/large-file.ts';
 import {
   type IntervalChartWords,
   type IntervalRow,
@@ -16,6 +15,7 @@ import {
 } from '../study/interval-chart.ts';
 import type { StudyCommandEnvironment } from '../study/open-study.ts';
 import { reportTable } from '../study/report-table.ts';
+import { type StudyPaths, writeStudyFiles } from '../study/study-files.ts';
 import {
   aheadWords,
   caveat,
@@ -32,17 +32,15 @@ export function writeLikelihood(
   choices: LikelihoodChoices,
   found: Likelihoods,
   environment: Pick<StudyCommandEnvironment, 'program' | 'argv'>,
-): { readonly csvPath: string; readonly jsonPath: string; readonly reportPath: string } {
-  const csvPath = join(folder, 'runs.csv');
-  const jsonPath = join(folder, 'likelihood.json');
-  const reportPath = join(folder, 'report.html');
+): StudyPaths {
   const { program } = environment;
   const { policies, drawsDone, runs } = found;
   const head = { schemaVersion: 1, program, choices, unknowns: augustUnknowns };
-  writePieces(csvPath, runsCsv(found));
-  writePieces(jsonPath, jsonPieces({ ...head, drawsDone, policies }, { runs }));
-  writePieces(reportPath, [report(choices, found, environment)]);
-  return { csvPath, jsonPath, reportPath };
+  return writeStudyFiles(folder, {
+    csv: ['runs.csv', runsCsv(found)],
+    json: ['likelihood.json', jsonPieces({ ...head, drawsDone, policies }, { runs })],
+    report: report(choices, found, environment),
+  });
 }
 
 function* runsCsv({ runs }: Likelihoods): Generator<string> {

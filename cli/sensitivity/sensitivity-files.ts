@@ -1,5 +1,4 @@
 // The files of the command `sensitivity`: a row for each run, all of it as JSON, and a report.
-import { join } from 'node:path';
 import type { Sensitivity, SensitivityChoices } from '#runner/study/sensitivity/sensitivity.ts';
 import {
   type StudiedMeasure,
@@ -11,10 +10,11 @@ import { html } from '../report/markup.ts';
 import { reportPage } from '../report/report-page.ts';
 import { quotedCommand } from '../report/shell-command.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
-import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
+import { jsonPieces } from '../run-folder/large-file.ts';
 import { intervalChart, intervalChartStyle } from '../study/interval-chart.ts';
 import type { StudyCommandEnvironment } from '../study/open-study.ts';
 import { reportTable } from '../study/report-table.ts';
+import { type StudyPaths, writeStudyFiles } from '../study/study-files.ts';
 import {
   conclusionOf,
   effectWords,
@@ -32,18 +32,16 @@ export function writeSensitivity(
   choices: SensitivityChoices,
   found: Sensitivity,
   environment: Pick<StudyCommandEnvironment, 'program' | 'argv'>,
-): { readonly csvPath: string; readonly jsonPath: string; readonly reportPath: string } {
-  const csvPath = join(folder, 'runs.csv');
-  const jsonPath = join(folder, 'sensitivity.json');
-  const reportPath = join(folder, 'report.html');
+): StudyPaths {
   const { screened, trajectoriesDone, weighed, rowsDone, runs } = found;
   const { program } = environment;
   const head = { schemaVersion: 1, program, choices, unknowns: augustUnknowns };
   const results = { trajectoriesDone, screened, rowsDone, weighed };
-  writePieces(csvPath, runsCsv(found));
-  writePieces(jsonPath, jsonPieces({ ...head, ...results }, { runs }));
-  writePieces(reportPath, [report(choices, found, environment)]);
-  return { csvPath, jsonPath, reportPath };
+  return writeStudyFiles(folder, {
+    csv: ['runs.csv', runsCsv(found)],
+    json: ['sensitivity.json', jsonPieces({ ...head, ...results }, { runs })],
+    report: report(choices, found, environment),
+  });
 }
 
 function* runsCsv({ runs }: Sensitivity): Generator<string> {

@@ -28,27 +28,34 @@ export interface OpenStudy {
   readonly folder: string;
 }
 
+/** What is done. */
+export interface StudyName {
+  readonly kind: string;
+  /** What its result depends on, as JSON can carry it. */
+  readonly choices: unknown;
+  /** How many runs there are at most. */
+  readonly plannedCount: number;
+}
+
 /**
  * Opens the folder of studies for as long as `use` takes.
- * @param name what is done, and what its result depends on
- * @param plannedCount how many runs there are at most
  * @throws {OutFolderError} {ForeignFolderError} {FolderInUseError}
  */
 export async function withStudy<Result>(
   options: StudyOptions,
   command: StudyCommandEnvironment,
-  name: { readonly kind: string; readonly key: readonly unknown[]; readonly plannedCount: number },
+  { kind, choices, plannedCount }: StudyName,
   use: (study: OpenStudy) => Promise<Result>,
 ): Promise<Result> {
   const { stderr, workerPath, program } = command;
   const home = join(options.out, folderName);
-  const below = `${name.kind}-${sha256(JSON.stringify([program, ...name.key])).slice(0, 8)}`;
+  const below = `${kind}-${sha256(JSON.stringify([program, choices])).slice(0, 8)}`;
   openOutFolder(home, { kind: { kind: 'study' }, inputs: [], below });
   const release = await holdFolder(home);
   const journal = openJournal<StudyRow>(join(home, 'journal.ndjson'));
   const nowMs = () => performance.now();
-  const progress = sweepProgress(stderr, name.plannedCount, nowMs);
-  stderr.write(`At most ${name.plannedCount} runs, ${journal.size} in the journal\n`);
+  const progress = sweepProgress(stderr, plannedCount, nowMs);
+  stderr.write(`At most ${plannedCount} runs, ${journal.size} in the journal\n`);
   try {
     return await use({
       folder: join(home, below),
