@@ -1,4 +1,3 @@
-import { groupBy } from '#domain/group-by.ts';
 import type { AttributeValue, Item } from '../values/attribute-value.ts';
 import { memberOf } from '../values/attribute-value.ts';
 import type { Substitutions } from './expression-parameters.ts';
@@ -149,7 +148,7 @@ export function resolveStep(step: string | number, substitutions: Substitutions)
 
 function projectValue(value: AttributeValue, paths: readonly Path[]): AttributeValue | undefined {
   if (paths.some((path) => path.length === 0)) return value;
-  const byStep = groupBy(paths, ([step]) => step);
+  const byStep = groupedByStep(paths);
   if ('L' in value) return projectList(value.L, byStep);
   const members: { [name: string]: AttributeValue } = {};
   for (const [step, tails] of byStep) {
@@ -164,6 +163,13 @@ function projectValue(value: AttributeValue, paths: readonly Path[]): AttributeV
     if (part !== undefined) members[step] = part;
   }
   return Object.keys(members).length > 0 ? { M: members } : undefined;
+}
+
+/** `Map.groupBy`, which Node 20 does not have. */
+function groupedByStep(paths: readonly Path[]): Map<string | number | undefined, Path[]> {
+  const byStep = new Map<string | number | undefined, Path[]>();
+  for (const path of paths) byStep.set(path[0], [...(byStep.get(path[0]) ?? []), path]);
+  return byStep;
 }
 
 function projectList(
