@@ -1,16 +1,15 @@
 // `rebootstorm cost`: what a storm costs against the number of nodes, and which way to deploy is
 // the best.
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { runConfiguration } from '#domain/stack/stack-configuration.ts';
 import { orderOf } from '#runner/compare-policies.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
 import { sha256 } from '#runner/sha256.ts';
-import { holdFolder } from '#runner/sweep/hold-folder.ts';
-import { type Journal, openJournal } from '#runner/sweep/journal.ts';
+import type { Journal } from '#runner/sweep/journal.ts';
 import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
+import { withJournal } from '#runner/sweep/with-journal.ts';
 import type { Retries } from '#runner/twin/twin-order.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -51,9 +50,7 @@ export async function costCommand(
     inputs: options.inputs,
   });
   const checks = await openChecks(`rebootstorm cost ${options.scenario.name}`, {}, stderr);
-  const release = await holdFolder(folder);
-  const journal = openJournal(join(folder, 'journal.ndjson'));
-  try {
+  return withJournal(folder, async (journal) => {
     await runLeft(options, environment, journal, keyOf, folder);
     const lines = linesOf(options, journal, keyOf);
     const findings = findingsOf(lines, options);
@@ -72,10 +69,7 @@ export async function costCommand(
       groups: judgedGroups(lines),
       exitCode,
     });
-  } finally {
-    journal.close();
-    release();
-  }
+  });
 }
 
 /** One network to run. */

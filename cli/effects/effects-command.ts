@@ -1,11 +1,9 @@
 // `rebootstorm effects`: which of the five hypotheses matters, by a full factorial.
-import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { hypothesisNames } from '#domain/policies.ts';
 import { type Factorial, factorialOf } from '#runner/effects/effects-over-seeds.ts';
-import { holdFolder } from '#runner/sweep/hold-folder.ts';
-import { openJournal } from '#runner/sweep/journal.ts';
 import { isSound } from '#runner/sweep/sweep-row.ts';
+import { withJournal } from '#runner/sweep/with-journal.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
 import { keyedFolder } from '../run-folder/keyed-folder.ts';
@@ -42,9 +40,7 @@ export async function effectsCommand(
     kind: { kind: 'effects', scenario: options.scenario.name },
     inputs: options.inputs,
   });
-  const release = await holdFolder(folder);
-  const journal = openJournal(join(folder, 'journal.ndjson'));
-  try {
+  return withJournal(folder, async (journal) => {
     const runs = effectsRuns(options, program);
     const tasks = runs.map((run) => effectsTask(run, options));
     await runTasks(tasks, { journal, folder, workers: options.workers }, environment);
@@ -63,10 +59,7 @@ export async function effectsCommand(
     }
     stderr.write(`\nReport: ${plainLine(files.reportPath)}\n`);
     return done.every(({ row }) => isSound(row)) ? exitCodes.asExpected : exitCodes.notAsExpected;
-  } finally {
-    journal.close();
-    release();
-  }
+  });
 }
 
 /** The factorial of the measure, or a sentence saying why it has none. */

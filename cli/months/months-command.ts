@@ -1,5 +1,4 @@
 // `rebootstorm months`: runs every month of every seed under each policy, on every core.
-
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
@@ -21,10 +20,10 @@ import {
 } from '#runner/months/month-points.ts';
 import { isSameVariant } from '#runner/months/month-variant.ts';
 import { inputsOf } from '#runner/policy-choice.ts';
-import { holdFolder } from '#runner/sweep/hold-folder.ts';
-import { type Journal, openJournal } from '#runner/sweep/journal.ts';
+import type { Journal } from '#runner/sweep/journal.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import { isSound } from '#runner/sweep/sweep-row.ts';
+import { withJournal } from '#runner/sweep/with-journal.ts';
 import { writeColumns } from '../columns/columns-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printFile, writePieces } from '../run-folder/large-file.ts';
@@ -69,9 +68,7 @@ export async function monthsCommand(
     inputs: inputsOf(options.policies),
     below,
   });
-  const release = await holdFolder(home);
-  const journal = openJournal(join(home, 'journal.ndjson'));
-  try {
+  return withJournal(home, async (journal) => {
     await runMissing(journal, options, environment);
     const runs = () => runsOf(options, program, journal);
     const varied = variedOf(options, runs);
@@ -87,10 +84,7 @@ export async function monthsCommand(
     else stdout.write(wordsOf(options, program, summaries, likelihoods));
     stderr.write(`\nEvery run: ${plainLine(csvPath)}\n`);
     return isEvery(runs(), isExpected) ? exitCodes.asExpected : exitCodes.notAsExpected;
-  } finally {
-    journal.close();
-    release();
-  }
+  });
 }
 
 async function runMissing(

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { sha256 } from '#runner/sha256.ts';
 import type { StudyEnvironment } from '#runner/study/run-study.ts';
 import type { StudyRow } from '#runner/study/study-row.ts';
-import { holdFolder } from '#runner/sweep/hold-folder.ts';
-import { openJournal } from '#runner/sweep/journal.ts';
+import type { Journal } from '#runner/sweep/journal.ts';
+import { withJournal } from '#runner/sweep/with-journal.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import type { StudyOptions } from './study-options.ts';
@@ -51,27 +51,25 @@ export async function withStudy<Result>(
   const home = join(options.out, folderName);
   const below = `${kind}-${sha256(JSON.stringify([program, choices])).slice(0, 8)}`;
   openOutFolder(home, { kind: { kind: 'study' }, inputs: [], below });
-  const release = await holdFolder(home);
-  const journal = openJournal<StudyRow>(join(home, 'journal.ndjson'));
-  const nowMs = () => performance.now();
-  const progress = sweepProgress(stderr, plannedCount, nowMs);
-  stderr.write(`At most ${plannedCount} runs, ${journal.size} in the journal\n`);
-  try {
-    return await use({
-      folder: join(home, below),
-      environment: {
-        journal,
-        workers: options.workers ?? availableParallelism(),
-        workerPath,
-        program,
-        nowMs,
-        untilMs: nowMs() + options.budgetMs,
-        onDone: ({ messagesHandled }) => progress.done(messagesHandled),
-      },
-    });
-  } finally {
-    progress.stop();
-    journal.close();
-    release();
-  }
+  return withJournal(home, async (journal: Journal<StudyRow>) => {
+    const nowMs = () => performance.now();
+    const progress = sweepProgress(stderr, plannedCount, nowMs);
+    stderr.write(`At most ${plannedCount} runs, ${journal.size} in the journal\n`);
+    try {
+      return await use({
+        folder: join(home, below),
+        environment: {
+          journal,
+          workers: options.workers ?? availableParallelism(),
+          workerPath,
+          program,
+          nowMs,
+          untilMs: nowMs() + options.budgetMs,
+          onDone: ({ messagesHandled }) => progress.done(messagesHandled),
+        },
+      });
+    } finally {
+      progress.stop();
+    }
+  });
 }

@@ -1,14 +1,12 @@
 // `rebootstorm sweep`: runs every point of a grid on every core, and no run twice.
-
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { plainLine } from '#domain/plain-text.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
-import { holdFolder } from '#runner/sweep/hold-folder.ts';
-import { openJournal } from '#runner/sweep/journal.ts';
 import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
+import { withJournal } from '#runner/sweep/with-journal.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
@@ -60,9 +58,7 @@ export async function sweepCommand(
   }
   openOutFolder(folder, { kind, inputs: options.inputs });
   const checks = await openChecks(`rebootstorm sweep ${named.scenario.name}`, options, stderr);
-  const release = await holdFolder(folder);
-  const journal = openJournal(join(folder, 'journal.ndjson'));
-  try {
+  return withJournal(folder, async (journal) => {
     stderr.write(sweepHeader({ ...options, grid: named, commit }));
     const open = { options, environment, grid: named, keyed, folder, journal };
     const grid = await runUntilPrecise({ ...open, meanwhile: check.others });
@@ -75,10 +71,7 @@ export async function sweepCommand(
     const exitCode = files.isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
     const groups = judgedGroups(swept(), options.prices);
     return await checks.report({ thresholds: options.failIf, groups, exitCode });
-  } finally {
-    journal.close();
-    release();
-  }
+  });
 }
 
 const kind: OutKind = { kind: 'sweep' };
@@ -91,14 +84,7 @@ async function surveyOf(
 ): Promise<Survey> {
   const path = join(folder, 'journal.ndjson');
   if (!existsSync(path)) return surveyed(grid, [], null);
-  const release = await holdFolder(folder);
-  const journal = openJournal(path);
-  try {
-    return surveyed(grid, keyed(pointsOf(grid)), journal);
-  } finally {
-    journal.close();
-    release();
-  }
+  return withJournal(folder, async (journal) => surveyed(grid, keyed(pointsOf(grid)), journal));
 }
 
 /** To check this many combinations takes well below a second. */

@@ -1,8 +1,6 @@
 // `rebootstorm what-if`: August 2007 with one thing changed.
-import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
-import { holdFolder } from '#runner/sweep/hold-folder.ts';
-import { openJournal } from '#runner/sweep/journal.ts';
+import { withJournal } from '#runner/sweep/with-journal.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { keyedFolder } from '../run-folder/keyed-folder.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
@@ -31,9 +29,7 @@ export async function whatIfCommand(
   const all = [program, nodes, retries, seeds, names];
   const folder = options.out ?? keyedFolder('what-if', 'august-2007', all);
   openOutFolder(folder, { kind: { kind: 'what-if' }, inputs });
-  const release = await holdFolder(folder);
-  const journal = openJournal(join(folder, 'journal.ndjson'));
-  try {
+  return withJournal(folder, async (journal) => {
     const runs = whatIfRuns(options, program);
     const tasks = runs.map(({ task }) => task);
     await runTasks(tasks, { journal, folder, workers }, environment);
@@ -45,8 +41,5 @@ export async function whatIfCommand(
     stdout.write(options.json ? files.json : `\n${whatIfTable(summaries)}`);
     stderr.write(`\nReport: ${plainLine(files.reportPath)}\n`);
     return done.every((one) => one.isSound) ? exitCodes.asExpected : exitCodes.notAsExpected;
-  } finally {
-    journal.close();
-    release();
-  }
+  });
 }

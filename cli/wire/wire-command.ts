@@ -1,9 +1,7 @@
 // `rebootstorm wire`: what each policy puts on the wire, beside the record.
-import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
-import { holdFolder } from '#runner/sweep/hold-folder.ts';
-import { openJournal } from '#runner/sweep/journal.ts';
+import { withJournal } from '#runner/sweep/with-journal.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { keyedFolder } from '../run-folder/keyed-folder.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
@@ -33,9 +31,7 @@ export async function wireCommand(
   const all = [program, scenario, scale, retries, nodes, hosts, seeds, names];
   const folder = options.out ?? keyedFolder('wire', scenario.name, all);
   openOutFolder(folder, { kind: { kind: 'wire', scenario: scenario.name }, inputs });
-  const release = await holdFolder(folder);
-  const journal = openJournal(join(folder, 'journal.ndjson'));
-  try {
+  return withJournal(folder, async (journal) => {
     const place = { journal, folder, workers: options.workers };
     await runTasks(wireTasks(options, program), place, environment);
     const pairs = pairsOf(options, program, journal);
@@ -45,8 +41,5 @@ export async function wireCommand(
     stdout.write(options.json ? files.json : `\n${wireTables(pairs)}`);
     stderr.write(`\nReport: ${plainLine(files.reportPath)}\n`);
     return pairs.every(({ isSound }) => isSound) ? exitCodes.asExpected : exitCodes.notAsExpected;
-  } finally {
-    journal.close();
-    release();
-  }
+  });
 }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { plainLine, plainLines } from '#domain/plain-text.ts';
-import { holdFolder } from '#runner/sweep/hold-folder.ts';
-import { type Journal, openJournal } from '#runner/sweep/journal.ts';
+import type { Journal } from '#runner/sweep/journal.ts';
 import { runKey } from '#runner/sweep/run-key.ts';
+import { withJournal } from '#runner/sweep/with-journal.ts';
 import { writeColumns } from '../../columns/columns-file.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { reportInputs } from '../../run-folder/input-copies.ts';
@@ -66,11 +66,9 @@ export async function stationSweepCommand(
   const folder = options.out ?? usualFolder(grid, program);
   const inputs = stations.flatMap(({ input }) => input ?? []);
   openOutFolder(folder, { kind: { kind: 'station-sweep' }, inputs });
-  const release = await holdFolder(folder);
-  const journal = openJournal<StationRow>(join(folder, 'journal.ndjson'));
   const fields = grid.axes.map(({ name }) => name);
   const csvPath = join(folder, 'points.csv');
-  try {
+  return withJournal(folder, async (journal: Journal<StationRow>) => {
     const done = countDone(grid, program, journal);
     stderr.write(
       `${grid.pointCount} runs, ${done} of them done already, in ${plainLine(folder)}; ` +
@@ -103,10 +101,7 @@ export async function stationSweepCommand(
     else stdout.write(`\n${stationSweepTable(fields, swept())}`);
     stderr.write(`\nEvery run: ${plainLine(csvPath)}\n`);
     return exitCodes.asExpected;
-  } finally {
-    journal.close();
-    release();
-  }
+  });
 }
 
 /**
