@@ -1,4 +1,4 @@
-import { jeffreysInterval } from '#statistics/jeffreys.ts';
+import { type Failures, jeffreysInterval } from '#statistics/jeffreys.ts';
 
 /** How likely a month fails, judged by how many of how many did. */
 export interface Likelihood {
@@ -29,5 +29,11 @@ export function likelihoodOfRepeat(fellCount: number, monthCount: number): Likel
   };
 }
 
-/** What the record alone says: 47 Patch Tuesdays, one of which failed (facts 1.49). */
-export const recordedLikelihood: Likelihood = likelihoodOfRepeat(1, 47);
+/** The record: 47 Patch Tuesdays, one of which failed (facts 1.49). */
+export const recordedFailures: Failures = { failedCount: 1, count: 47 };
+
+/** What the record alone says. */
+export const recordedLikelihood: Likelihood = likelihoodOfRepeat(
+  recordedFailures.failedCount,
+  recordedFailures.count,
+);

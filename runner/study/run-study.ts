@@ -18,6 +18,17 @@ export interface StudyEnvironment {
   readonly onDone?: (row: StudyRow) => void;
 }
 
+/**
+ * The time of a study in parts.
+ * @returns the environment in which no run begins after a part of the time, from 0 to 1, that is
+ * left now
+ */
+export function partsOfTime(environment: StudyEnvironment): (part: number) => StudyEnvironment {
+  const { nowMs, untilMs = Number.POSITIVE_INFINITY } = environment;
+  const startMs = nowMs();
+  return (part) => ({ ...environment, untilMs: startMs + part * (untilMs - startMs) });
+}
+
 /** A run of a study that is done. */
 export interface StudyRun<Point extends StudyPoint = StudyPoint> {
   readonly point: Point;

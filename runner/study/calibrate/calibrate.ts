@@ -3,7 +3,7 @@
 // same effort.
 import { groupBy } from '#domain/group-by.ts';
 import { drawUnknowns } from '#scenarios/unknowns/august-unknowns.ts';
-import { runStudy, type StudyEnvironment, type StudyRun } from '../run-study.ts';
+import { partsOfTime, runStudy, type StudyEnvironment, type StudyRun } from '../run-study.ts';
 import {
   augustPoints,
   type Candidate,
@@ -128,15 +128,13 @@ type RunPoints = (points: readonly CandidatePoint[]) => Promise<Runs>;
 
 /** Runs points until a part of the time is over, and counts what is done. */
 function openSearch(environment: StudyEnvironment) {
-  const { nowMs, untilMs = Number.POSITIVE_INFINITY } = environment;
-  const startMs = nowMs();
+  const upTo = partsOfTime(environment);
   let doneCount = 0;
   return {
     until:
       (part: number): RunPoints =>
       async (points) => {
-        const partMs = startMs + part * (untilMs - startMs);
-        const runs = await runStudy(points, { ...environment, untilMs: partMs });
+        const runs = await runStudy(points, upTo(part));
         doneCount += runs.length;
         return runs;
       },
@@ -171,7 +169,7 @@ async function tried(
   const whole = august.slice(0, august.length - (august.length % hypotheses.length));
   const judged = whole.map((one) => judge(one.point.candidate, [one]));
   const promising = hypotheses.flatMap((hypothesis) => {
-    const own = judged.filter(({ candidate }) => candidate.hypothesis === hypothesis);
+    const own = ofHypothesis(judged, hypothesis);
     return own.toSorted(byScore).slice(0, promisingOf(own.length));
   });
   const points = inTurns(promising, hypotheses).flatMap(({ candidate }) =>
@@ -194,22 +192,26 @@ async function climbed(
   run: RunPoints,
 ): Promise<Judged[]> {
   const best = hypotheses.flatMap((hypothesis) => bestOf(before, hypothesis, 1).slice(0, keep));
-  const runSeeds = Array.from({ length: seeds }, (_, index) => seed + index);
-  const points = inTurns(best, hypotheses).flatMap(({ candidate }) => [
-    ...augustPoints(candidate, nodes, runSeeds),
-    ...monthPoints(candidate, nodes, { seed, first: 0, count: months }),
-  ]);
+  const points = inTurns(best, hypotheses).flatMap(({ candidate }) =>
+    candidatePoints(candidate, nodes, { seed, first: 0, seeds, months }),
+  );
   const runs = await run(points);
-  const perCandidate = seeds + months;
-  const perTurn = perCandidate * hypotheses.length;
+  const perTurn = (seeds + months) * hypotheses.length;
   const whole = runs.slice(0, runs.length - (runs.length % perTurn));
-  return Array.from({ length: whole.length / perCandidate }, (_, index) => {
-    const own = whole.slice(index * perCandidate, (index + 1) * perCandidate);
-    return own
-      .flatMap(({ point }) => point.candidate)
-      .slice(0, 1)
-      .map((one) => judge(one, own));
-  }).flat();
+  return Array.from(byCandidate(whole), ([candidate, own]) => judge(candidate, own));
+}
+
+/** August and ordinary months of a candidate, with seeds and months from a number on. */
+function candidatePoints(
+  candidate: Candidate,
+  nodes: number,
+  { seed, first, seeds, months }: Pick<Rung, 'seeds' | 'months'> & { seed: number; first: number },
+): CandidatePoint[] {
+  const augustSeeds = Array.from({ length: seeds }, (_, index) => seed + first + index);
+  return [
+    ...augustPoints(candidate, nodes, augustSeeds),
+    ...monthPoints(candidate, nodes, { seed, first, count: months }),
+  ];
 }
 
 /** The best of each hypothesis with fresh seeds and months: all of them, or none. */
@@ -221,17 +223,15 @@ async function checkedFits(
   const [last] = rungs.slice(-1);
   const tops = last === undefined ? [] : fits.flatMap(({ best }) => best.slice(0, 1));
   const { seeds = 0, months = 0 } = last ?? {};
-  const freshSeeds = Array.from({ length: seeds }, (_, index) => seed + freshFrom + index);
-  const points = tops.flatMap(({ candidate, nodes }) => [
-    ...augustPoints(candidate, nodes, freshSeeds),
-    ...monthPoints(candidate, nodes, { seed, first: freshFrom, count: months }),
-  ]);
+  const points = tops.flatMap(({ candidate, nodes }) =>
+    candidatePoints(candidate, nodes, { seed, first: freshFrom, seeds, months }),
+  );
   const runs = points.length === 0 ? [] : await run(points);
-  const byCandidate = groupBy(runs, ({ point }) => point.candidate);
+  const ofCandidate = byCandidate(runs);
   const isWhole = runs.length === points.length;
   return fits.map((fit) => {
     const [top] = fit.best;
-    const own = top === undefined || !isWhole ? undefined : byCandidate.get(top.candidate);
+    const own = top === undefined || !isWhole ? undefined : ofCandidate.get(top.candidate);
     return {
       ...fit,
       checked: own === undefined || top === undefined ? null : judge(top.candidate, own),
@@ -241,18 +241,24 @@ async function checkedFits(
 
 /** Candidates with the ordinary months that were run for them. */
 function judgedAgain(august: Runs, months: Runs): Judged[] {
-  const byCandidate = groupBy(months, ({ point }) => point.candidate);
+  const monthsOf = byCandidate(months);
   return august.map((one) => {
     const { candidate } = one.point;
-    return judge(candidate, [one, ...(byCandidate.get(candidate) ?? [])]);
+    return judge(candidate, [one, ...(monthsOf.get(candidate) ?? [])]);
   });
+}
+
+function byCandidate(runs: Runs): Map<Candidate, Runs> {
+  return groupBy(runs, ({ point }) => point.candidate);
+}
+
+function ofHypothesis(judged: readonly Judged[], hypothesis: string): Judged[] {
+  return judged.filter(({ candidate }) => candidate.hypothesis === hypothesis);
 }
 
 /** The first of each hypothesis, then the second of each, and so on. */
 function inTurns(judged: readonly Judged[], hypotheses: readonly string[]): Judged[] {
-  const own = hypotheses.map((hypothesis) =>
-    judged.filter(({ candidate }) => candidate.hypothesis === hypothesis),
-  );
+  const own = hypotheses.map((hypothesis) => ofHypothesis(judged, hypothesis));
   const turns = Math.max(0, ...own.map(({ length }) => length));
   return Array.from({ length: turns }, (_, turn) =>
     own.flatMap((ofOne) => ofOne.slice(turn, turn + 1)),
@@ -264,7 +270,7 @@ function inTurns(judged: readonly Judged[], hypotheses: readonly string[]): Judg
  * there are any.
  */
 function bestOf(all: readonly Judged[], hypothesis: string, share: number): Judged[] {
-  const own = all.filter(({ candidate }) => candidate.hypothesis === hypothesis);
+  const own = ofHypothesis(all, hypothesis);
   const withMonths = own.filter(({ months }) => months > 0);
   const among = withMonths.length > 0 ? withMonths : own;
   const count = Math.max(eliteMin, Math.ceil(among.length * share));
@@ -280,7 +286,7 @@ function fitOf(
   const region = bestOf(all, hypothesis, eliteShare);
   return {
     hypothesis,
-    tried: all.filter(({ candidate }) => candidate.hypothesis === hypothesis).length,
+    tried: ofHypothesis(all, hypothesis).length,
     best: bests.findLast(({ length }) => length > 0) ?? [],
     region: region.length === 0 ? [] : regionOf(region),
     regionCount: region.length,

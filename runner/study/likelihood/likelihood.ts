@@ -4,7 +4,8 @@ import { drawUnknowns, type UnknownValues } from '#scenarios/unknowns/august-unk
 import { type ClusteredPosterior, clusteredChance } from '#statistics/clustered-chance.ts';
 import { boundWhereNoneFailed, type Failures, jeffreysPredictive } from '#statistics/jeffreys.ts';
 import { hasFallen } from '../../months/judge-months.ts';
-import { runStudy, type StudyEnvironment } from '../run-study.ts';
+import { recordedFailures } from '../../months/likelihood-of-repeat.ts';
+import { partsOfTime, runStudy, type StudyEnvironment } from '../run-study.ts';
 import { type StudyPoint, studyScenario } from '../study-point.ts';
 import { type RareChance, rareChance } from './rare-chance.ts';
 
@@ -90,10 +91,8 @@ export async function likelihoods(
   choices: LikelihoodChoices,
   environment: StudyEnvironment,
 ): Promise<Likelihoods> {
-  const { nowMs, untilMs = Number.POSITIVE_INFINITY } = environment;
-  const startMs = nowMs();
-  const plainUntilMs = choices.particles > 0 ? startMs + plainShare * (untilMs - startMs) : untilMs;
-  const done = await runStudy(pointsOf(choices), { ...environment, untilMs: plainUntilMs });
+  const plainPart = choices.particles > 0 ? plainShare : 1;
+  const done = await runStudy(pointsOf(choices), partsOfTime(environment)(plainPart));
   const ofDraw = choices.policies.length * choices.seeds;
   const drawsDone = Math.floor(done.length / ofDraw);
   const runs = done.slice(0, drawsDone * ofDraw).map(({ point, row }): LikelihoodRun => {
@@ -172,6 +171,6 @@ function chanceOfPolicy(
 function horizonChance(months: number, posterior: ClusteredPosterior): HorizonChance {
   const { value, interval } = posterior.within(months);
   const { low, high } = interval;
-  const baseRate = jeffreysPredictive({ failedCount: 1, count: 47 }, months);
+  const baseRate = jeffreysPredictive(recordedFailures, months);
   return { months, chance: value, low, high, baseRate };
 }

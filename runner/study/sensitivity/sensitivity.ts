@@ -10,7 +10,7 @@ import { placeOf } from '#scenarios/unknowns/unknown.ts';
 import { type MorrisEffect, morrisDesign, morrisEffects } from '#statistics/morris.ts';
 import { type SobolIndex, sobolDesign, sobolIndices } from '#statistics/sobol.ts';
 import { openRandom } from '#twin/engine/random.ts';
-import { runStudy, type StudyEnvironment } from '../run-study.ts';
+import { partsOfTime, runStudy, type StudyEnvironment } from '../run-study.ts';
 import { augustLabel, type StudyPoint, studyScenario } from '../study-point.ts';
 import type { StudyRow } from '../study-row.ts';
 import { summarize } from '../summary.ts';
@@ -79,8 +79,6 @@ export async function sensitivity(
   environment: StudyEnvironment,
 ): Promise<Sensitivity> {
   const { measure, seed, trajectories, rows } = choices;
-  const { nowMs, untilMs = Number.POSITIVE_INFINITY } = environment;
-  const screenedUntilMs = nowMs() + screeningShare * (untilMs - nowMs());
   const design = morrisDesign(
     inputs.map((_, at) => [at]),
     trajectories,
@@ -89,7 +87,7 @@ export async function sensitivity(
   const screening = await runsAt(
     'screening',
     design.points.map((places) => pointAt(inputs, places, choices)),
-    { ...environment, untilMs: screenedUntilMs },
+    partsOfTime(environment)(screeningShare),
   );
   const effects = morrisEffects(design, outputsOf(screening, measure), openRandom(seed + 1));
   const screened = effects
