@@ -1,12 +1,11 @@
 // The words of the command `what-if`, checked.
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { InputFile } from '#runner/inputs/input-file.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
-import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import type { Retries } from '#runner/twin/twin-order.ts';
 import { type WhatIfChange, whatIfChanges } from '#runner/what-if/changes.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
-import { type Amount, amount, workersOption } from '../option-values.ts';
+import { type Amount, amount, oneOf, workersOption } from '../option-values.ts';
 import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
 import { inputsAmong, nodesComplaint, retriesOption } from '../run/run-options.ts';
 import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
@@ -77,18 +76,11 @@ Exit codes: 0 done, 1 a run failed or violated an invariant, 64 usage, 70 an int
 75 another process works in the folder`;
 
 function changesOf(text: string): WhatIfChange[] {
-  const [asItWas] = whatIfChanges;
-  const wanted = text.split(',').map((word) => changeNamed(word.trim()));
-  return asItWas === undefined ? wanted : [...new Set([asItWas, ...wanted])];
-}
-
-function changeNamed(word: string): WhatIfChange {
-  const found = whatIfChanges.find(({ name }) => name === word);
-  if (found !== undefined) return found;
-  const nearest = nearestWord(word, names);
-  const hint =
-    nearest === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${nearest}?`;
-  throw new InvalidArgumentError(`No change is called '${word}'. ${hint}`);
+  const wanted = text.split(',').flatMap((word) => {
+    const wantedName = oneOf('change', word.trim(), names);
+    return whatIfChanges.filter(({ name }) => name === wantedName);
+  });
+  return [...new Set([...whatIfChanges.slice(0, 1), ...wanted])];
 }
 
 function checked(raw: RawWhatIfOptions, command: Command): WhatIfOptions {

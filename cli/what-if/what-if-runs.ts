@@ -1,7 +1,6 @@
 // The runs of `what-if`: every change with every seed, on the twin at full scale.
 import { policyNamed } from '#runner/policy-choice.ts';
 import { billRun } from '#runner/pricing/bill-run.ts';
-import { sha256 } from '#runner/sha256.ts';
 import { atSize } from '#runner/study/with-unknowns.ts';
 import type { Journal } from '#runner/sweep/journal.ts';
 import { runKey } from '#runner/sweep/run-key.ts';
@@ -58,9 +57,8 @@ function taskOf(
   const { full } = august2007;
   if (full === undefined) throw new Error('expected August 2007 to have a full scale');
   const scenario = atSize(change.scenario({ ...august2007, full }), nodes);
-  const digest = sha256(JSON.stringify(scenario));
   return {
-    key: runKey([program, 'what-if', digest, change.policy, seed, nodes, retries]),
+    key: runKey([program, 'what-if', scenario, change.policy, seed, nodes, retries]),
     words: `${change.name}, seed ${seed}`,
     order: {
       cloud: 'twin',

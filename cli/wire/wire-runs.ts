@@ -1,6 +1,5 @@
 // The runs of `wire`: of each policy and seed a week with its storm, and the same week without.
 import type { PolicySource } from '#runner/policy-choice.ts';
-import { sha256 } from '#runner/sha256.ts';
 import { atSize } from '#runner/study/with-unknowns.ts';
 import type { Journal } from '#runner/sweep/journal.ts';
 import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
@@ -57,8 +56,7 @@ function taskOf(
 ): SweepTask {
   const sized = scale === 'full' ? atSize(scenario, nodes) : scenario;
   const watched = watchedWeek(sized, week);
-  const digest = sha256(JSON.stringify(watched));
-  const all = [...around, 'wire', digest, policy.name, seed, scale, nodes, retries, hosts];
+  const all = [...around, 'wire', watched, policy.name, seed, scale, nodes, retries, hosts];
   return {
     key: runKey(all),
     words: `${policy.name}, seed ${seed}, ${week} week`,
