@@ -5,6 +5,7 @@ import type { Effect } from '#runner/effects/effects-over-seeds.ts';
 import { formatShare } from '#runner/sentences/human-numbers.ts';
 import { type ChartSize, chartSvg } from '../report/chart-frame.ts';
 import { html, type Markup } from '../report/markup.ts';
+import { type NumberAxis, numberAxis, whisker, whiskerStyle } from '../report/number-axis.ts';
 import type { MeasureUnit } from '../thresholds/measures.ts';
 import type { NamedMeasure } from '../thresholds/named-measures.ts';
 import { effectName, formatChange } from './effects-sentences.ts';
@@ -36,7 +37,7 @@ export function effectsChart(
     size,
     height: bottom + axisHeight + 14,
     body: [
-      changeAxis(x, size, bottom, `Change of ${measure.name}, ${axis.words}`),
+      changeAxis(x, { size, top, bottom, title: `Change of ${measure.name}, ${axis.words}` }),
       ...effects.map((effect, index) =>
         bar(effect, top + index * rowHeight, measure.unit, size, (value) => x(value / axis.per)),
       ),
@@ -47,7 +48,7 @@ export function effectsChart(
 /** The style of what no other report draws. */
 export const effectsChartStyle = `
 .bar { fill: var(--c); } .bar.together { fill-opacity: .35; stroke: var(--c); }
-.whisker { stroke: var(--ink); stroke-width: 1.4; } .zero { stroke: var(--ink); }
+${whiskerStyle} .zero { stroke: var(--ink); }
 .row:hover .bar { stroke: var(--ink); stroke-width: 1.5; }
 .hit { fill: transparent; }
 .row-name { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
@@ -77,38 +78,14 @@ function bar(
 <text class="row-name ${isAlone ? 'strong' : ''}" x="8" y="${y + 13}">${name}</text>
 <rect class="bar ${isAlone ? '' : 'together'}" x="${from}" y="${barY}" width="${to - from}"
   height="${barHeight}"/>
-${whisker(interval, middle, x)}
+${interval === null ? '' : whisker(x(interval[0]), x(interval[1]), middle)}
 <text class="label" x="${right + 8}" y="${middle + 4}">${change}</text></g>`;
 }
 
-function whisker(
-  interval: Effect['interval'],
-  y: number,
-  x: (value: number) => number,
-): Markup | string {
-  if (interval === null) return '';
-  const [low, high] = [x(interval[0]), x(interval[1])];
-  const ends = html`M${low},${y - 4}V${y + 4}M${high},${y - 4}V${y + 4}`;
-  return html`<path class="whisker" d="M${low},${y}H${high}${ends}"/>`;
-}
-
-function changeAxis(
-  x: ScaleLinear<number, number>,
-  size: ChartSize,
-  bottom: number,
-  title: string,
-): Markup {
-  const format = x.tickFormat(size.timeTicks);
-  const ticks = x.ticks(size.timeTicks).map((value) => {
-    const at = x(value);
-    const look = value === 0 ? 'zero' : 'grid';
-    return html`<line class="${look}" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/>
-<text class="axis" x="${at}" y="${bottom + 16}" text-anchor="middle">${format(value)}</text>`;
-  });
-  const [start = 0, end = 0] = x.range();
-  return html`${ticks}<line class="base" x1="${start}" x2="${end}" y1="${bottom}" y2="${bottom}"/>
-<text class="axis strong" x="0" y="${top - 22}">${title}</text>
-<text class="axis" x="${end}" y="${bottom + 34}" text-anchor="end">more →</text>`;
+function changeAxis(x: ScaleLinear<number, number>, axis: NumberAxis): Markup {
+  const [, end = 0] = x.range();
+  return html`${numberAxis(x, axis, 'zero')}
+<text class="axis" x="${end}" y="${axis.bottom + 34}" text-anchor="end">more →</text>`;
 }
 
 /** The unit of an axis that reaches to a change of this size. */

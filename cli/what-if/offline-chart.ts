@@ -1,6 +1,7 @@
 // The picture of `what-if`: for each change the worst share offline, with its interval.
 import { type ChartSize, chartSvg } from '../report/chart-frame.ts';
 import { html, type Markup } from '../report/markup.ts';
+import { whisker, whiskerStyle } from '../report/number-axis.ts';
 import { type ChangeSummary, formatOver } from './what-if-table.ts';
 
 const top = 12;
@@ -29,7 +30,7 @@ export function offlineChart(
 
 /** The style of what no other report draws. */
 export const offlineChartStyle = `
-.offline { fill: var(--c); } .reach { stroke: var(--ink); stroke-width: 1.4; }
+.offline { fill: var(--c); } ${whiskerStyle}
 `;
 
 const left = 8;
@@ -43,16 +44,12 @@ function row({ change, measures }: ChangeSummary, y: number, size: ChartSize): M
   const { median, interval } = worstOffline;
   const middle = y + 21;
   const [low, high] = interval ?? [median, median];
-  const ends = html`<path class="reach"
-  d="M${at(low, size)},${middle}H${at(high, size)}M${at(low, size)},${middle - 4}v8M${at(
-    high,
-    size,
-  )},${middle - 4}v8"/>`;
   return html`<g class="${change.name === 'as-it-was' ? 'p0' : 'p1'}">
 <title>${change.name}: ${formatOver(worstOffline)}</title>
 <text class="label" x="${left}" y="${y + 12}">${change.name}</text>
 <rect class="offline" x="${left}" y="${y + 16}" width="${at(median, size) - left}" height="10"/>
-${ends}<text class="label" x="${size.width - size.right + 8}" y="${y + 25}">${Math.round(
+${whisker(at(low, size), at(high, size), middle)}
+<text class="label" x="${size.width - size.right + 8}" y="${y + 25}">${Math.round(
     median * 100,
   )} %</text></g>`;
 }
